@@ -1,0 +1,89 @@
+using Slipway.Core.Failures;
+using Slipway.Core.Secrets;
+using Slipway.Core.Versions;
+
+namespace Slipway.Core.Planning;
+
+public enum NodeMode
+{
+    /// <summary>No answer; <see cref="NodeObservation.Failure"/> says why.</summary>
+    Unreachable,
+
+    /// <summary>Answers with its own, unknown certificate: it has no configuration.</summary>
+    Maintenance,
+
+    /// <summary>Answers to our cluster's certificates.</summary>
+    Configured,
+}
+
+/// <summary>Talos' MachineStatus.stage.</summary>
+public enum NodeStage
+{
+    Unknown,
+    Booting,
+    Installing,
+    Maintenance,
+    Running,
+    Rebooting,
+    ShuttingDown,
+    Resetting,
+    Upgrading,
+}
+
+/// <summary>What one node says of itself at one moment. Fields that the node's mode or version does not tell are null.</summary>
+public sealed record NodeObservation
+{
+    /// <summary>The node's name in the spec.</summary>
+    public required string Name { get; init; }
+
+    public required NodeMode Mode { get; init; }
+
+    public NodeFailure? Failure { get; init; }
+
+    public ReleaseVersion? Talos { get; init; }
+
+    public string? Uuid { get; init; }
+
+    public string? Serial { get; init; }
+
+    /// <summary>Permanent MACs of the physical links, lower case.</summary>
+    public IReadOnlyList<string> Macs { get; init; } = [];
+
+    /// <summary><c>controlplane</c>, <c>worker</c> or null.</summary>
+    public string? MachineType { get; init; }
+
+    public NodeStage Stage { get; init; } = NodeStage.Unknown;
+
+    /// <summary>MachineStatus.ready; false on every node until a CNI runs.</summary>
+    public bool Ready { get; init; }
+
+    /// <summary>Names of MachineStatus' unmet conditions.</summary>
+    public IReadOnlyList<UnmetCondition> Unmet { get; init; } = [];
+
+    /// <summary>The config as it was last submitted and saved on disk.</summary>
+    public Sensitive? Config { get; init; }
+
+    public string? BootId { get; init; }
+
+    public IReadOnlyList<DiskObservation> Disks { get; init; } = [];
+
+    public IReadOnlyList<LinkObservation> Links { get; init; } = [];
+
+    /// <summary>Base64 of SHA-256 over the SubjectPublicKeyInfo of the certificate that the node showed.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Member id in etcd, hexadecimal, when the node says that it is one.</summary>
+    public string? EtcdMemberId { get; init; }
+
+    public bool? TimeSynced { get; init; }
+}
+
+public sealed record NodeFailure(FailureReason Reason, string Message);
+
+public sealed record UnmetCondition(string Name, string Reason);
+
+/// <param name="Size">Bytes.</param>
+public sealed record DiskObservation(string Device, string? Serial, string? Wwid, string? Model, ulong Size, bool IsSystemDisk, bool ReadOnly);
+
+/// <param name="SpeedMbit">0 when the link does not say.</param>
+public sealed record LinkObservation(string Name, string Mac, int Mtu, bool Up, string? Driver, int SpeedMbit, IReadOnlyList<string> Addresses);

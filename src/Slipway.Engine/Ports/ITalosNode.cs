@@ -1,0 +1,67 @@
+using Slipway.Core.Planning;
+using Slipway.Core.Secrets;
+using Slipway.Core.Spec;
+
+namespace Slipway.Engine.Ports;
+
+/// <summary>
+/// One Talos node, reached at its own address. Every call has a deadline of its own and fails with a
+/// <see cref="Core.Failures.SlipwayException"/> that names the node and the reason.
+/// </summary>
+public interface ITalosNode
+{
+    NodeSpec Spec { get; }
+
+    /// <summary>Asks the node what it is. Never fails for a node that is away: that is an observation too.</summary>
+    Task<NodeObservation> ObserveAsync(ObservationDepth depth, CancellationToken cancellationToken);
+
+    /// <summary>Sends a whole machine config. In maintenance mode no client certificate is used.</summary>
+    Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// MachineStatus as it changes, starting with the present one. Ends quietly when the connection does, which a reboot is.
+    /// </summary>
+    IAsyncEnumerable<StageObservation> WatchStageAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts a new etcd cluster on this node. The intent lives in the node's memory only: confirm by its members.</summary>
+    Task BootstrapEtcdAsync(CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<EtcdMember>> EtcdMembersAsync(CancellationToken cancellationToken);
+
+    /// <summary>A kubeconfig with a fresh administrator certificate; control plane only.</summary>
+    Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken);
+
+    Task RebootAsync(CancellationToken cancellationToken);
+}
+
+public enum ObservationDepth
+{
+    /// <summary>Mode, version and stage: cheap enough to poll.</summary>
+    Stage,
+
+    /// <summary>Everything.</summary>
+    Full,
+}
+
+/// <summary>Modes of ApplyConfiguration. REBOOT, the wire's default, is refused by Talos 1.14 and not offered.</summary>
+public enum ApplyMode
+{
+    Auto,
+    NoReboot,
+    Staged,
+    Try,
+}
+
+/// <param name="Maintenance">True speaks to a node in maintenance mode.</param>
+public sealed record ApplyRequest(Sensitive Config, ApplyMode Mode, bool Maintenance, bool DryRun = false, TimeSpan? TryTimeout = null);
+
+/// <param name="Details">What the node says it did or, for a dry run, would do; may hold secrets.</param>
+public sealed record ApplyOutcome(bool RebootsNow, IReadOnlyList<string> Warnings, Sensitive Details);
+
+public sealed record StageObservation(NodeStage Stage, bool Ready, IReadOnlyList<UnmetCondition> Unmet);
+
+/// <summary>The nodes of one cluster. Connections are made on first use and shared.</summary>
+public interface ITalosFleet : IAsyncDisposable
+{
+    ITalosNode Node(NodeSpec node);
+}
