@@ -2,7 +2,8 @@ namespace Slipway.Core.Yaml;
 
 /// <summary>
 /// What a YAML text may ask of us. YamlDotNet's node loader recurses: some 8,000 nested brackets overflow a 1.5 MiB stack,
-/// which kills the process and cannot be caught, so depth is counted on the event stream before a node is built.
+/// which kills the process and cannot be caught, so depth is counted on the event stream before a node is built. Depth and
+/// values count aliases as if what they stand for were written out, because whoever walks the nodes meets it that often.
 /// </summary>
 public sealed record YamlLimits
 {
@@ -14,6 +15,6 @@ public sealed record YamlLimits
     /// <summary>Nested collections.</summary>
     public int Depth { get; init; } = 100;
 
-    /// <summary>Scalars, collections and aliases in one text.</summary>
+    /// <summary>Scalars and collections in one text.</summary>
     public int Nodes { get; init; } = 1_000_000;
 }

@@ -1,0 +1,52 @@
+using Slipway.Core.Spec.Formats;
+
+namespace Slipway.Core.Spec.Reading;
+
+internal static partial class SpecBuilder
+{
+    private static NodeSpec Node(SpecValue value)
+    {
+        var node = new NodeSpec
+        {
+            Name = value.Find("name")!.Text,
+            Address = IpText.Canonical(value.Find("address")!.Text),
+            Role = value.Find("role")!.Text == "controlplane" ? NodeRole.ControlPlane : NodeRole.Worker,
+            Install = Install(value.Find("install")!),
+        };
+        return node with
+        {
+            Port = value.IntegerOf("port") ?? node.Port,
+            Identity = new NodeIdentity
+            {
+                Uuid = value.TextOf("identity", "uuid")?.ToLowerInvariant(),
+                Mac = value.TextOf("identity", "mac")?.ToLowerInvariant(),
+                Serial = value.TextOf("identity", "serial"),
+            },
+            Interface = value.Find("interface") is { } link ? Interface(link) : null,
+            Labels = Map(value.Find("labels")) ?? node.Labels,
+            Taints = Map(value.Find("taints")) ?? node.Taints,
+            Profile = value.TextOf("profile"),
+            MaintenanceFingerprint = value.TextOf("maintenanceFingerprint"),
+            Patches = Patches(value.ItemsOf("patches")),
+        };
+    }
+
+    private static InstallSpec Install(SpecValue value) => new()
+    {
+        Serial = value.TextOf("serial"),
+        Wwid = value.TextOf("wwid"),
+        Disk = value.TextOf("disk"),
+        Wipe = value.BooleanOf("wipe") ?? false,
+    };
+
+    private static InterfaceSpec Interface(SpecValue value) => new()
+    {
+        Name = value.Find("name")!.Text,
+        Mtu = value.IntegerOf("mtu"),
+        Addresses = Texts(value.Find("addresses")) ?? [],
+        Gateway = value.TextOf("gateway"),
+        Vlan = value.Find("vlan") is { } vlan
+            ? new VlanSpec(vlan.IntegerOf("id")!.Value, Texts(vlan.Find("addresses")) ?? [], vlan.TextOf("gateway"))
+            : null,
+    };
+}

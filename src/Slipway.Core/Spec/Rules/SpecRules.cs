@@ -1,0 +1,23 @@
+namespace Slipway.Core.Spec.Rules;
+
+/// <summary>Every rule; all of them run on every spec.</summary>
+internal static class SpecRules
+{
+    public static IReadOnlyList<ISpecRule> All { get; } =
+    [
+        new VersionsRule(),
+        new InstallerRule(),
+        new EndpointRule(),
+        new NetworkOverlapRule(),
+        new AddressFamiliesRule(),
+        new PodRangeSizeRule(),
+        new OperatorNetworksRule(),
+        new ControlPlaneCountRule(),
+        new UniqueNodesRule(),
+        new WipeRule(),
+        new InterfaceRule(),
+        new LabelsRule(),
+        new CiliumVersionRule(),
+        new XdpHookRule(),
+    ];
+}

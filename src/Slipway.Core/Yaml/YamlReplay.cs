@@ -1,0 +1,18 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Slipway.Core.Yaml;
+
+/// <summary>Plays recorded events to YamlDotNet's node loader.</summary>
+internal sealed class YamlReplay(IReadOnlyList<ParsingEvent> events) : IParser
+{
+    private int next;
+
+    public ParsingEvent? Current { get; private set; }
+
+    public bool MoveNext()
+    {
+        Current = next < events.Count ? events[next++] : null;
+        return Current is not null;
+    }
+}
