@@ -15,8 +15,8 @@ internal static class Excerpt
         var clean = new StringBuilder(length + 1);
         foreach (var c in cut ? text.AsSpan(0, length) : text)
         {
-            // Bidirectional overrides can make a message read as something else; they are of category Cf.
-            clean = char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format
+            // Bidirectional overrides (category Cf) can make a message read as something else; YAML 1.1 breaks lines at U+2028.
+            clean = char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 ? clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
                 : clean.Append(c);
         }

@@ -1,7 +1,7 @@
 namespace Slipway.Tests.Spec;
 
 /// <summary>Specs that must be read without a finding.</summary>
-internal static class GoodSpecs
+public static class GoodSpecs
 {
     /// <summary>No more than what is required, and the operators whose absence would draw a warning.</summary>
     public const string Minimal = """
