@@ -33,6 +33,14 @@ internal sealed class ConfigWriter
         return writer._text.ToString();
     }
 
+    /// <summary>Any value on one line.</summary>
+    public static string WriteFlow(YamlNode node)
+    {
+        var writer = new ConfigWriter();
+        writer.Flow(node);
+        return writer._text.ToString();
+    }
+
     private static bool IsFlow(YamlNode node) => node switch
     {
         YamlMappingNode map => map.Children.Count == 0 || map.Style == MappingStyle.Flow,

@@ -42,7 +42,7 @@ internal sealed partial class StrategicMerge(PatchFindings findings)
             MergeForm.Boolean or MergeForm.Always => right.IsNil() ? Lost(type, left, path) : right,
             MergeForm.Struct => StructValue(type.Struct!, left, right, path),
             _ when right.IsNil() => left,
-            MergeForm.Text or MergeForm.Integer or MergeForm.Duration or MergeForm.Enumeration => IsZero(type, right!) && !overwrite ? left ?? right : right,
+            MergeForm.Text or MergeForm.Integer or MergeForm.Amount or MergeForm.Duration or MergeForm.Enumeration => IsZero(type, right!) && !overwrite ? left ?? right : right,
             MergeForm.Bytes => right,
             MergeForm.Url => UrlMerge.Merge(left, right!),
             MergeForm.Fixed => Fixed(left, right!, path),
@@ -61,7 +61,7 @@ internal sealed partial class StrategicMerge(PatchFindings findings)
         var text = node.Text();
         return text is not null && type.Form switch
         {
-            MergeForm.Integer => Scalars.IsZeroNumber(text),
+            MergeForm.Integer or MergeForm.Amount => Scalars.IsZeroNumber(text),
             MergeForm.Duration => Scalars.IsZeroDuration(text),
             MergeForm.Enumeration => text.Length == 0 || text == type.Zero,
             _ => text.Length == 0,

@@ -12,6 +12,9 @@ internal enum MergeForm
     /// <summary>Zero never overrides.</summary>
     Integer,
 
+    /// <summary>A number that may be written in other ways, such as a size with a unit. Zero never overrides.</summary>
+    Amount,
+
     /// <summary>A duration of no length never overrides.</summary>
     Duration,
 

@@ -85,6 +85,7 @@ internal sealed class MergeTypes
     {
         "string" => new MergeType(MergeForm.Text),
         "int" => new MergeType(MergeForm.Integer),
+        "amount" => new MergeType(MergeForm.Amount),
         "duration" => new MergeType(MergeForm.Duration),
         "bool" => new MergeType(MergeForm.Boolean),
         "bytes" => new MergeType(MergeForm.Bytes),

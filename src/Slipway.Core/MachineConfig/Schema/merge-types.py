@@ -13,7 +13,7 @@ import sys
 
 # Leaf types by how pkg/machinery/config/merge/merge.go sees them. A word after a colon is the text of the zero value.
 LEAVES = {
-    "string": "string", "time.Duration": "duration", "float64": "int",
+    "string": "string", "time.Duration": "duration", "float64": "amount",
     "bool": "bool", "any": "any", "interface{}": "any",
     **{name: "int" for name in "int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64".split()},
     "meta.Unstructured": "map any", "meta.Args": "args",
@@ -27,7 +27,7 @@ LEAVES = {
     # Unexported fields cannot be set by reflection: merging two of them is an error.
     "v1alpha1.InstallDiskSizeMatcher": "fixed",
     "network.PortRange": "string",
-    "v1alpha1.FileMode": "int", "runtime.EtcFileMode": "int", "v1alpha1.DiskSize": "int",
+    "v1alpha1.FileMode": "amount", "runtime.EtcFileMode": "amount", "v1alpha1.DiskSize": "amount",
     "x509.PEMEncodedCertificateAndKey": "pem crt,key", "x509.PEMEncodedCertificate": "pem crt", "x509.PEMEncodedKey": "pem key",
     "nethelpers.RoutingTable": "enum:unspec", "nethelpers.RoutingRuleAction": "enum:unspec",
     "nethelpers.DefaultAction": "enum:accept", "nethelpers.DNSProtocol": "enum:Do53", "nethelpers.Protocol": "string",
