@@ -12,6 +12,8 @@ internal static class PolicyJson
     /// <summary>The namespace a pod is in, as Cilium labels it; a cluster-wide policy needs it, or it selects in all of them.</summary>
     public const string NamespaceLabel = "k8s:io.kubernetes.pod.namespace";
 
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+
     public static Manifest Object(string apiVersion, string kind, string ns, string name, string? specKey, JsonObject? spec)
     {
         var metadata = new JsonObject { ["name"] = name };
@@ -20,7 +22,12 @@ internal static class PolicyJson
             metadata["namespace"] = ns;
         }
 
-        metadata["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "slipway" };
+        // A namespace may be somebody else's, with their own managed-by: it is only made to be there.
+        if (kind != "Namespace")
+        {
+            metadata["labels"] = new JsonObject { [ManagedBy] = "slipway" };
+        }
+
         var content = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = metadata };
         if (specKey is not null)
         {
