@@ -1,0 +1,28 @@
+namespace Slipway.Rehearsal;
+
+/// <summary>A fault on order. <see cref="FaultText.Parse"/> reads the short form of the command line.</summary>
+public sealed record Fault
+{
+    public required FaultKind Kind { get; init; }
+
+    /// <summary>The node's name; null for every node, or where no node is meant (<see cref="FaultKind.ApiAway"/>).</summary>
+    public string? Node { get; init; }
+
+    /// <summary>For the cuts: the method's name without its service, such as <c>ApplyConfiguration</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>For the cuts: how many calls are struck, on each node.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>For <see cref="FaultKind.Slow"/>.</summary>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time that the API is away.</summary>
+    public TimeSpan Away { get; init; }
+
+    /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time between the API's first appearance and its going away.</summary>
+    public TimeSpan After { get; init; }
+
+    /// <summary>Whether the fault is meant for the node of this name.</summary>
+    internal bool Strikes(FaultKind kind, string node) => Kind == kind && (Node is null || Node == node);
+}

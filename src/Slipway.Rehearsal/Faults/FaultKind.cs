@@ -1,0 +1,29 @@
+namespace Slipway.Rehearsal;
+
+/// <summary>What can go wrong on order.</summary>
+public enum FaultKind
+{
+    /// <summary>The connection is cut before a call has any effect.</summary>
+    CutBefore,
+
+    /// <summary>The connection is cut after a call had its effect; the caller cannot know.</summary>
+    CutAfter,
+
+    /// <summary>The node goes down for its first reboot and stays away.</summary>
+    NeverBack,
+
+    /// <summary>Everything that the node does takes longer by a factor.</summary>
+    Slow,
+
+    /// <summary>The node shows certificates of another CA.</summary>
+    WrongCertificate,
+
+    /// <summary>The install fails for want of space, and so does a config applied to an installed node.</summary>
+    DiskFull,
+
+    /// <summary>The machine says another SMBIOS UUID than the one on its label.</summary>
+    WrongUuid,
+
+    /// <summary>The Kubernetes API goes away for a time.</summary>
+    ApiAway,
+}

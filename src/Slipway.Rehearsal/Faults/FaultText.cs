@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Slipway.Rehearsal;
+
+/// <summary>
+/// The short form of faults: <c>cut-before:METHOD@NODE[xN]</c>, <c>cut-after:METHOD@NODE[xN]</c>, <c>never-back:NODE</c>,
+/// <c>slow:NODE:FACTOR</c>, <c>wrong-cert:NODE</c>, <c>disk-full:NODE</c>, <c>wrong-uuid:NODE</c>, <c>api-away:120s[@30s]</c>.
+/// NODE may be <c>*</c>.
+/// </summary>
+public static partial class FaultText
+{
+    /// <summary>For help texts and errors.</summary>
+    public const string Forms =
+        "cut-before:METHOD@NODE[xN], cut-after:METHOD@NODE[xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME]";
+
+    /// <exception cref="FormatException">The text is none of the forms; the message says what was expected.</exception>
+    public static Fault Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (word, rest) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        if (rest.Length == 0)
+        {
+            throw Wrong(text, $"one of {Forms}");
+        }
+
+        return word switch
+        {
+            "cut-before" => Cut(FaultKind.CutBefore, text, rest),
+            "cut-after" => Cut(FaultKind.CutAfter, text, rest),
+            "never-back" => new Fault { Kind = FaultKind.NeverBack, Node = Node(text, rest) },
+            "slow" => Slow(text, rest),
+            "wrong-cert" => new Fault { Kind = FaultKind.WrongCertificate, Node = Node(text, rest) },
+            "disk-full" => new Fault { Kind = FaultKind.DiskFull, Node = Node(text, rest) },
+            "wrong-uuid" => new Fault { Kind = FaultKind.WrongUuid, Node = Node(text, rest) },
+            "api-away" => Away(text, rest),
+            _ => throw Wrong(text, $"one of {Forms}"),
+        };
+    }
+
+    private static Fault Cut(FaultKind kind, string text, string rest)
+    {
+        var match = CutPattern().Match(rest);
+        return match.Success
+            ? new Fault
+            {
+                Kind = kind,
+                Method = match.Groups[1].Value,
+                Node = Any(match.Groups[2].Value),
+                Times = match.Groups[3].Success && int.TryParse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture, out var times) ? times : 1,
+            }
+            : throw Wrong(text, "cut-before:METHOD@NODE[xN] with a method such as ApplyConfiguration or Bootstrap");
+    }
+
+    private static Fault Slow(string text, string rest)
+    {
+        var parts = rest.Split(':');
+        return parts.Length == 2
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
+            && factor is > 0 and <= 1000
+            ? new Fault { Kind = FaultKind.Slow, Node = Node(text, parts[0]), Factor = factor }
+            : throw Wrong(text, "slow:NODE:FACTOR with a factor above 0, up to 1000");
+    }
+
+    private static Fault Away(string text, string rest)
+    {
+        var parts = rest.Split('@');
+        if (parts.Length > 2 || Duration(parts[0]) is not { } away || (parts.Length == 2 && Duration(parts[1]) is null))
+        {
+            throw Wrong(text, "api-away:TIME[@TIME] with times such as 120s, 5m or 1h");
+        }
+
+        return new Fault { Kind = FaultKind.ApiAway, Away = away, After = parts.Length == 2 ? Duration(parts[1])!.Value : TimeSpan.FromSeconds(20) };
+    }
+
+    private static TimeSpan? Duration(string text)
+    {
+        var match = DurationPattern().Match(text);
+        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var count) || count > 1_000_000)
+        {
+            return null;
+        }
+
+        return match.Groups[2].Value switch
+        {
+            "s" => TimeSpan.FromSeconds(count),
+            "m" => TimeSpan.FromMinutes(count),
+            _ => TimeSpan.FromHours(count),
+        };
+    }
+
+    private static string? Node(string text, string name) =>
+        NodePattern().IsMatch(name) ? Any(name) : throw Wrong(text, "the name of a node, or *, after the colon");
+
+    private static string? Any(string name) => name == "*" ? null : name;
+
+    private static FormatException Wrong(string text, string expected) => new($"fault '{text}' is not understood: expected {expected}");
+
+    [GeneratedRegex(@"^([A-Za-z]+)@(\*|[a-z0-9.-]+?)(?:x(\d{1,4}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex CutPattern();
+
+    [GeneratedRegex(@"^(\*|[a-z0-9][a-z0-9.-]*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NodePattern();
+
+    [GeneratedRegex(@"^(\d{1,7})(s|m|h)$", RegexOptions.CultureInvariant)]
+    private static partial Regex DurationPattern();
+}
