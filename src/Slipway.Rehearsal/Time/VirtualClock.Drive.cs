@@ -56,7 +56,7 @@ public sealed partial class VirtualClock
             return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(left.TotalMilliseconds), 1, 60_000)) : null;
         }
 
-        if (_busy > 0)
+        if (_busy > 0 || _active == 0)
         {
             return Timeout.InfiniteTimeSpan;
         }
@@ -92,25 +92,20 @@ public sealed partial class VirtualClock
         }
 
         var due = new List<VirtualTimer>();
+        var again = new List<VirtualTimer>();
         while (_timers.Min is { } timer && timer.Due <= now)
         {
-            _timers.Remove(timer);
+            Take(timer);
             due.Add(timer);
             if (timer.Period > 0)
             {
-                timer.Due = Math.Max(timer.Due + timer.Period, now);
-                timer.Sequence = _sequence++;
-                if (timer.Due > now)
-                {
-                    _timers.Add(timer);
-                    continue;
-                }
-
-                // The period is shorter than a grain: one tick a grain is all it gets.
-                timer.Due = now + Grain;
-                _timers.Add(timer);
+                // A period shorter than a grain gets one tick a grain.
+                timer.Due = Math.Max(timer.Due + timer.Period, IsLeaping ? now + 1 : now);
+                again.Add(timer);
             }
         }
+
+        again.ForEach(Put);
 
         // Off this thread, so that a callback that blocks cannot stop time for the others; in one work item, so that order holds.
         _busy++;

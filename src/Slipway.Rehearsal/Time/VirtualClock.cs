@@ -25,6 +25,7 @@ public sealed partial class VirtualClock : TimeProvider, IDisposable
     private long _now;
     private long _sequence;
     private long _leaps;
+    private int _active;
     private int _busy;
     private bool _stopped;
 
@@ -73,8 +74,19 @@ public sealed partial class VirtualClock : TimeProvider, IDisposable
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(this, callback, state);
+        var timer = new VirtualTimer(this, callback, state, passive: false);
         Schedule(timer, dueTime, period);
+        return timer;
+    }
+
+    /// <summary>
+    /// A timer that time does not leap for: it fires when time passes by for another reason. Long limits are such, or an idle
+    /// rehearsal would leap from limit to limit while its user thinks.
+    /// </summary>
+    internal ITimer CreatePassiveTimer(Action callback, TimeSpan dueTime)
+    {
+        var timer = new VirtualTimer(this, _ => callback(), null, passive: true);
+        Schedule(timer, dueTime, Timeout.InfiniteTimeSpan);
         return timer;
     }
 
@@ -112,7 +124,7 @@ public sealed partial class VirtualClock : TimeProvider, IDisposable
     {
         lock (_gate)
         {
-            _timers.Remove(timer);
+            Take(timer);
             if (_stopped || timer.Disposed)
             {
                 return false;
@@ -122,8 +134,7 @@ public sealed partial class VirtualClock : TimeProvider, IDisposable
             if (dueTime >= TimeSpan.Zero)
             {
                 timer.Due = Now() + dueTime.Ticks;
-                timer.Sequence = _sequence++;
-                _timers.Add(timer);
+                Put(timer);
             }
 
             Touch();
@@ -136,7 +147,22 @@ public sealed partial class VirtualClock : TimeProvider, IDisposable
         lock (_gate)
         {
             timer.Disposed = true;
-            _timers.Remove(timer);
+            Take(timer);
+        }
+    }
+
+    private void Put(VirtualTimer timer)
+    {
+        timer.Sequence = _sequence++;
+        _timers.Add(timer);
+        _active += timer.Passive ? 0 : 1;
+    }
+
+    private void Take(VirtualTimer timer)
+    {
+        if (_timers.Remove(timer))
+        {
+            _active -= timer.Passive ? 0 : 1;
         }
     }
 

@@ -1,13 +1,15 @@
 namespace Slipway.Rehearsal;
 
 /// <summary>One timer of a <see cref="VirtualClock"/>; the clock's lock guards its fields.</summary>
-internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
+internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state, bool passive) : ITimer
 {
     /// <summary>Due time, then order of scheduling.</summary>
     public static IComparer<VirtualTimer> Order { get; } = Comparer<VirtualTimer>.Create((left, right) =>
         left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Sequence.CompareTo(right.Sequence));
 
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
+    public bool Passive => passive;
 
     /// <summary>Ticks since the clock's start.</summary>
     public long Due { get; set; }

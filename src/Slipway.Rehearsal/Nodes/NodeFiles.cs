@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Slipway.Rehearsal.Nodes;
+
+/// <summary>Files of a rehearsed node that Read gives out, and the kernel settings behind them.</summary>
+internal static class NodeFiles
+{
+    /// <summary>What Talos sets before the config has a say (pkg/kernel/kspp and the defaults controller).</summary>
+    private static readonly Dictionary<string, string> TalosSysctls = new()
+    {
+        ["net.core.bpf_jit_harden"] = "2",
+        ["kernel.unprivileged_bpf_disabled"] = "1",
+        ["kernel.kptr_restrict"] = "2",
+        ["kernel.perf_event_paranoid"] = "3",
+        ["kernel.yama.ptrace_scope"] = "2",
+        ["user.max_user_namespaces"] = "0",
+        ["net.ipv4.ip_forward"] = "1",
+        ["net.ipv4.ip_local_reserved_ports"] = "50000,50001",
+        ["kernel.pid_max"] = "262144",
+        ["fs.inotify.max_user_instances"] = "8192",
+    };
+
+    public static IReadOnlyDictionary<string, string> Sysctls(RehearsedNode node)
+    {
+        var all = new SortedDictionary<string, string>(TalosSysctls, StringComparer.Ordinal);
+        foreach (var (key, value) in node.Active?.Sysctls ?? new Dictionary<string, string>())
+        {
+            all[Dotted(key)] = value;
+        }
+
+        return all;
+    }
+
+    public static string KernelDefault(string key) => key switch
+    {
+        "net.core.bpf_jit_harden" or "net.ipv4.ip_forward" => "0",
+        "kernel.pid_max" => "4194304",
+        _ => "",
+    };
+
+    /// <summary>Arguments come from the installed image; those of the config count on none of the boot loaders that 1.10 and later install.</summary>
+    public static string Cmdline(RehearsedNode node) =>
+        "talos.platform=metal console=tty0 init_on_alloc=1 slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295 printk.devkmsg=on selinux=1 module.sig_enforce=1";
+
+    /// <summary>Null for what is not there.</summary>
+    public static string? Read(RehearsedNode node, string path) => path switch
+    {
+        "/proc/sys/kernel/random/boot_id" => node.BootId + "\n",
+        "/proc/cmdline" => Cmdline(node) + "\n",
+        "/proc/uptime" => string.Create(CultureInfo.InvariantCulture, $"{(node.World.Clock.GetUtcNow() - node.BootedAt).TotalSeconds:F2} 0.00\n"),
+        "/proc/version" => "Linux version 6.12.0-talos (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC\n",
+        "/etc/hostname" => node.Hostname + "\n",
+        _ when path.StartsWith("/proc/sys/", StringComparison.Ordinal) =>
+            Sysctls(node).TryGetValue(path["/proc/sys/".Length..].Replace('/', '.'), out var value) ? value + "\n" : null,
+        _ => null,
+    };
+
+    /// <summary>Talos takes <c>net/ipv4/conf/eth0.100/rp_filter</c> for names that hold dots.</summary>
+    private static string Dotted(string key) => key.Contains('/', StringComparison.Ordinal) ? key.Replace('/', '.') : key;
+}

@@ -1,0 +1,213 @@
+using System.Text;
+using Slipway.Rehearsal.Resources;
+using Slipway.Talos.Wire.Machine;
+
+namespace Slipway.Rehearsal.Nodes;
+
+/// <content>Reset, upgrade, rollback, metadata.</content>
+internal sealed partial class RehearsedNode
+{
+    private readonly HashSet<string> _images = [];
+    private bool _lifecycleBusy;
+
+    /// <summary>Images in the system's containerd.</summary>
+    public IReadOnlyCollection<string> Images => _images;
+
+    /// <param name="graceful">Leaves etcd first, which hangs on the last or a broken member and so is refused here.</param>
+    /// <param name="labels">Partitions to wipe; empty wipes the whole system disk.</param>
+    public string Reset(bool graceful, bool reboot, IReadOnlyList<string> labels)
+    {
+        lock (_world.Gate)
+        {
+            if (graceful && IsControlPlane && (_etcd is not { HasQuorum: true } etcd || etcd.Members.Count < 2))
+            {
+                throw Refusal.NotNow("graceful reset is not possible: etcd member can't leave the cluster");
+            }
+
+            var actor = NewActor("reset");
+            Write(LedgerKind.Reset, labels.Count == 0 ? "all" : string.Join(',', labels));
+            PublishSequence("reset", SequenceEvent.Types.Action.Start, actor);
+            SetStage(MachineStage.Resetting, actor);
+            After(Takes(10, 30, "reset"), () =>
+            {
+                Wipe(labels);
+                Cluster?.Leave(this);
+                GoDown("reset", reboot ? Takes(30, 120, "firmware") : null);
+            });
+            return actor;
+        }
+    }
+
+    public void Rollback()
+    {
+        lock (_world.Gate)
+        {
+            if (!_disk.IsInstalled)
+            {
+                throw Refusal.NotNow("system disk not found");
+            }
+
+            if (_disk.Previous is not { } previous)
+            {
+                throw new Refusal(RefusalCode.Unknown, "no previous boot entry to fall back to");
+            }
+
+            _disk = _disk with { Talos = previous.Talos, Image = previous.Image, Previous = null };
+            Write(LedgerKind.Rollback, previous.Image ?? "");
+            BeginReboot("rollback", "rollback", "");
+        }
+    }
+
+    /// <summary>The upgrade that does everything by itself; refuses with exactly two etcd members unless forced.</summary>
+    public string UpgradeLegacy(string image, bool stage, bool force)
+    {
+        lock (_world.Gate)
+        {
+            if (!_disk.IsInstalled)
+            {
+                throw Refusal.NotNow("Talos is not installed");
+            }
+
+            if (VersionOf(image) is null)
+            {
+                throw new Refusal(RefusalCode.InvalidArgument, $"error validating installer image \"{image}\"");
+            }
+
+            if (!force && IsControlPlane && _etcd is { Members.Count: 2 })
+            {
+                throw Refusal.NotNow("error validating etcd for upgrade: etcd cluster has 2 members, upgrade would break quorum");
+            }
+
+            var actor = NewActor("upgrade");
+            PublishSequence(stage ? "stageUpgrade" : "upgrade", SequenceEvent.Types.Action.Start, actor);
+            SetStage(MachineStage.Upgrading, actor);
+            After(Takes(30, 60, "upgrade"), () =>
+            {
+                SwitchImage(image);
+                BeginReboot("upgrade", "upgrade", actor);
+            });
+            return actor;
+        }
+    }
+
+    /// <summary>Checks that a lifecycle call may run now, and lets no other one in until it is disposed.</summary>
+    public IDisposable BeginLifecycle(string image, bool install)
+    {
+        lock (_world.Gate)
+        {
+            if (_lifecycleBusy)
+            {
+                throw Refusal.NotNow("another lifecycle operation is in progress");
+            }
+
+            if (install && _disk.IsInstalled)
+            {
+                throw new Refusal(RefusalCode.AlreadyExists, "Talos is already installed");
+            }
+
+            if (!install && !_disk.IsInstalled)
+            {
+                throw Refusal.NotNow("Talos is not installed");
+            }
+
+            if (!_images.Contains(image))
+            {
+                throw new Refusal(RefusalCode.NotFound, $"image \"{image}\" is not present in the containerd instance");
+            }
+
+            _lifecycleBusy = true;
+            return new LifecycleTurn(this);
+        }
+    }
+
+    /// <returns>The installer's exit code; the call itself is fine either way.</returns>
+    public int FinishLifecycle(string image)
+    {
+        lock (_world.Gate)
+        {
+            if (_world.FaultOn(FaultKind.DiskFull, Plate.Name) is not null || VersionOf(image) is null)
+            {
+                Write(LedgerKind.Fault, "installer failed");
+                return 1;
+            }
+
+            SwitchImage(image);
+            return 0;
+        }
+    }
+
+    public void AddImage(string reference)
+    {
+        lock (_world.Gate)
+        {
+            _images.Add(reference);
+        }
+    }
+
+    public bool RemoveImage(string reference)
+    {
+        lock (_world.Gate)
+        {
+            return _images.Remove(reference);
+        }
+    }
+
+    public void WriteMeta(uint key, ReadOnlySpan<byte> value)
+    {
+        lock (_world.Gate)
+        {
+            if (key > byte.MaxValue)
+            {
+                throw new Refusal(RefusalCode.InvalidArgument, "key must be a uint8");
+            }
+
+            _disk = _disk with { Meta = new Dictionary<uint, string>(_disk.Meta) { [key] = Encoding.UTF8.GetString(value) } };
+            Write(LedgerKind.MetaWritten, $"0x{key:x2}");
+            Changed(ResourceTypes.MetaKey);
+        }
+    }
+
+    public void DeleteMeta(uint key)
+    {
+        lock (_world.Gate)
+        {
+            var meta = new Dictionary<uint, string>(_disk.Meta);
+            if (!meta.Remove(key))
+            {
+                throw new Refusal(RefusalCode.NotFound, "key not found");
+            }
+
+            _disk = _disk with { Meta = meta };
+            Changed(ResourceTypes.MetaKey);
+        }
+    }
+
+    private void SwitchImage(string image)
+    {
+        _disk = _disk with { Image = image, Talos = VersionOf(image), Previous = _disk with { Previous = null } };
+        Write(LedgerKind.Upgraded, image);
+    }
+
+    private void Wipe(IReadOnlyList<string> labels)
+    {
+        _disk = labels.Count == 0
+            ? new NodeDisk()
+            : _disk with
+            {
+                Config = labels.Contains("STATE") ? null : _disk.Config,
+                EtcdData = !labels.Contains("EPHEMERAL") && _disk.EtcdData,
+                Meta = labels.Contains("META") ? new Dictionary<uint, string>() : _disk.Meta,
+            };
+    }
+
+    private sealed class LifecycleTurn(RehearsedNode node) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (node._world.Gate)
+            {
+                node._lifecycleBusy = false;
+            }
+        }
+    }
+}

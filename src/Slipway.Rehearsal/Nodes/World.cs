@@ -1,0 +1,61 @@
+using System.Net;
+using Slipway.Rehearsal.Clusters;
+
+namespace Slipway.Rehearsal.Nodes;
+
+/// <summary>
+/// What all nodes of a rehearsal share. One lock guards them all: every step is microseconds long, nothing waits under it,
+/// and so nodes and clusters can call each other freely.
+/// </summary>
+internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyList<Fault> faults, Func<IRehearsedKubernetes> kubernetes)
+{
+    private readonly Dictionary<string, RehearsedCluster> _clusters = [];
+
+    public Lock Gate { get; } = new();
+
+    public VirtualClock Clock => clock;
+
+    public LedgerState Ledger => ledger;
+
+    public IReadOnlyList<Fault> Faults => faults;
+
+    /// <summary>Where the Kubernetes endpoint of the rehearsal is; only for what nodes say of themselves.</summary>
+    public IPAddress? VirtualAddress { get; init; }
+
+    public Fault? FaultOn(FaultKind kind, string node) => faults.FirstOrDefault(fault => fault.Strikes(kind, node));
+
+    public RehearsedCluster ClusterOf(string key)
+    {
+        if (!_clusters.TryGetValue(key, out var cluster))
+        {
+            _clusters[key] = cluster = new RehearsedCluster(this, key);
+        }
+
+        return cluster;
+    }
+
+    /// <summary>There is one address for a Kubernetes API, so the first cluster to be born gets it and any other has none.</summary>
+    public IRehearsedKubernetes KubernetesFor(RehearsedCluster cluster)
+    {
+        var first = _clusters.Values.All(other => other == cluster || !other.KubernetesBorn);
+        return first ? kubernetes() : new NoKubernetes();
+    }
+
+    public void OrderApiAway(RehearsedCluster cluster)
+    {
+        foreach (var fault in faults.Where(fault => fault.Kind == FaultKind.ApiAway))
+        {
+            clock.CreateTimer(_ => Hold(cluster, away: true), null, fault.After, Timeout.InfiniteTimeSpan);
+            clock.CreateTimer(_ => Hold(cluster, away: false), null, fault.After + fault.Away, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Hold(RehearsedCluster cluster, bool away)
+    {
+        lock (Gate)
+        {
+            ledger.Write(cluster.Key, LedgerKind.Fault, away ? "Kubernetes API goes away" : "Kubernetes API comes back");
+            cluster.HoldAway(away);
+        }
+    }
+}

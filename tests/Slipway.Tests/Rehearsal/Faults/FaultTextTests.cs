@@ -1,0 +1,43 @@
+using Slipway.Rehearsal;
+
+namespace Slipway.Tests.Rehearsal.Faults;
+
+public sealed class FaultTextTests
+{
+    [Fact]
+    public void Every_form_is_read()
+    {
+        Assert.Equal(new Fault { Kind = FaultKind.CutAfter, Method = "ApplyConfiguration", Node = "cp1" }, FaultText.Parse("cut-after:ApplyConfiguration@cp1"));
+        Assert.Equal(new Fault { Kind = FaultKind.CutBefore, Method = "Bootstrap", Node = null, Times = 3 }, FaultText.Parse("cut-before:Bootstrap@*x3"));
+        Assert.Equal(new Fault { Kind = FaultKind.NeverBack, Node = "w1" }, FaultText.Parse("never-back:w1"));
+        Assert.Equal(new Fault { Kind = FaultKind.Slow, Node = "w2", Factor = 10 }, FaultText.Parse("slow:w2:10"));
+        Assert.Equal(new Fault { Kind = FaultKind.WrongCertificate, Node = "cp2" }, FaultText.Parse("wrong-cert:cp2"));
+        Assert.Equal(new Fault { Kind = FaultKind.DiskFull, Node = "w1" }, FaultText.Parse("disk-full:w1"));
+        Assert.Equal(new Fault { Kind = FaultKind.WrongUuid, Node = "cp3" }, FaultText.Parse("wrong-uuid:cp3"));
+        Assert.Equal(
+            new Fault { Kind = FaultKind.ApiAway, Away = TimeSpan.FromSeconds(120), After = TimeSpan.FromMinutes(1) },
+            FaultText.Parse("api-away:120s@1m"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("slow")]
+    [InlineData("slow:w2")]
+    [InlineData("slow:w2:fast")]
+    [InlineData("slow:w2:-1")]
+    [InlineData("slow:w2:NaN")]
+    [InlineData("cut-after:ApplyConfiguration")]
+    [InlineData("cut-after:@cp1")]
+    [InlineData("explode:cp1")]
+    [InlineData("never-back:")]
+    [InlineData("never-back:CP 1")]
+    [InlineData("api-away:soon")]
+    [InlineData("api-away:1s@2s@3s")]
+    [InlineData("api-away:99999999999s")]
+    public void Anything_else_is_refused_with_what_was_expected(string text)
+    {
+        var error = Assert.Throws<FormatException>(() => FaultText.Parse(text));
+        Assert.Contains($"'{text}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected", error.Message, StringComparison.Ordinal);
+    }
+}
