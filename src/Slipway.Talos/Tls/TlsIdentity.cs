@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -11,10 +12,13 @@ namespace Slipway.Talos.Tls;
 public sealed class TlsIdentity
 {
     private readonly PemPair _pair;
+    private readonly Lazy<SslStreamCertificateContext> _forSslStream;
 
     private TlsIdentity(PemPair pair, X509Certificate2Collection chain, AsymmetricKeyParameter key)
     {
         (_pair, Chain, Key) = (pair, chain, key);
+        // Made once and shared by all connections: 500 of them would otherwise hold 500 copies of the key.
+        _forSslStream = new(() => SslStreamCertificateContext.Create(WithDotNetKey(), additionalCertificates: null, offline: true));
     }
 
     /// <summary>The leaf first; without private keys.</summary>
@@ -24,6 +28,9 @@ public sealed class TlsIdentity
     public bool IsEd25519 => Key is Ed25519PrivateKeyParameters;
 
     internal AsymmetricKeyParameter Key { get; }
+
+    /// <summary>Only for keys that .NET can load.</summary>
+    internal SslStreamCertificateContext ForSslStream => _forSslStream.Value;
 
     /// <summary>Reads PEM text: one or more certificates, and a key under any label that Talos writes.</summary>
     /// <param name="what">Whose, for messages: <c>the talosconfig context 'prod'</c>.</param>

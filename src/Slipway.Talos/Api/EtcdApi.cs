@@ -1,0 +1,59 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Slipway.Core.Planning;
+using Slipway.Talos.Connections;
+
+namespace Slipway.Talos.Api;
+
+/// <summary>etcd on one control-plane node.</summary>
+public sealed class EtcdApi(TalosConnection connection)
+{
+    private readonly Wire.Machine.MachineService.MachineServiceClient _machine = new(connection.Invoker);
+
+    /// <summary>
+    /// Starts a new etcd cluster here. The node keeps the intent in memory only: a reboot right after loses it, so confirm by
+    /// <see cref="MembersAsync"/>.
+    /// </summary>
+    /// <exception cref="Core.Failures.SlipwayException">AlreadyDone: etcd has data here; NotYet: the node is not so far.</exception>
+    public async Task BootstrapAsync(CancellationToken cancellationToken) =>
+        _ = await _machine.BootstrapAsync(new Wire.Machine.BootstrapRequest(), cancellationToken: cancellationToken);
+
+    public async Task<IReadOnlyList<EtcdMember>> MembersAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _machine.EtcdMemberListAsync(new Wire.Machine.EtcdMemberListRequest(), cancellationToken: cancellationToken);
+        return [.. answer.Messages.Only(connection, "EtcdMemberList").Members.Select(member =>
+            new EtcdMember(Hex(member.Id), member.Hostname, [.. member.PeerUrls], member.IsLearner))];
+    }
+
+    public async Task<EtcdStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var status = (await _machine.EtcdStatusAsync(new Empty(), cancellationToken: cancellationToken)).Messages.Only(connection, "EtcdStatus").MemberStatus;
+        return new EtcdStatus
+        {
+            MemberId = Hex(status.MemberId),
+            LeaderId = status.Leader == 0 ? null : Hex(status.Leader),
+            DatabaseBytes = status.DbSize,
+            DatabaseBytesInUse = status.DbSizeInUse,
+            RaftIndex = status.RaftIndex,
+            RaftAppliedIndex = status.RaftAppliedIndex,
+            IsLearner = status.IsLearner,
+            Errors = [.. status.Errors],
+        };
+    }
+
+    /// <summary>Writes a backup of etcd to <paramref name="target"/>; it holds every secret of the cluster.</summary>
+    public async Task SnapshotAsync(Stream target, CancellationToken cancellationToken)
+    {
+        using var call = _machine.EtcdSnapshot(new Wire.Machine.EtcdSnapshotRequest(), cancellationToken: cancellationToken);
+        await call.CopyToAsync(target, cancellationToken);
+    }
+
+    public async Task RemoveMemberAsync(string memberId, CancellationToken cancellationToken)
+    {
+        var request = new Wire.Machine.EtcdRemoveMemberByIDRequest { MemberId = ulong.Parse(memberId, NumberStyles.HexNumber, CultureInfo.InvariantCulture) };
+        _ = await _machine.EtcdRemoveMemberByIDAsync(request, cancellationToken: cancellationToken);
+    }
+
+    // As etcdctl prints member ids.
+    private static string Hex(ulong id) => id.ToString("x", CultureInfo.InvariantCulture);
+}

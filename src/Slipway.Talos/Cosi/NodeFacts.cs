@@ -1,0 +1,55 @@
+using Slipway.Core.Secrets;
+using Slipway.Core.Versions;
+
+namespace Slipway.Talos.Cosi;
+
+/// <summary>Typed reading of the resources that an observation consists of. What a node or version does not have is null.</summary>
+public sealed class NodeFacts(ResourceState state)
+{
+    public async Task<MachineStatusView?> StatusAsync(CancellationToken cancellationToken) =>
+        await state.FindAsync(CosiKinds.MachineStatus, cancellationToken) is { } found ? MachineStatusView.Of(found) : null;
+
+    /// <summary><c>controlplane</c>, <c>worker</c>, or null when the node has not been told.</summary>
+    public async Task<string?> MachineTypeAsync(CancellationToken cancellationToken) =>
+        (await state.FindAsync(CosiKinds.MachineType, cancellationToken))?.Text() switch
+        {
+            // The old word for the first control plane.
+            "init" => "controlplane",
+            "unknown" => null,
+            var type => type,
+        };
+
+    public async Task<ReleaseVersion?> VersionAsync(CancellationToken cancellationToken) =>
+        ReleaseVersion.TryParse((await state.FindAsync(CosiKinds.Version, cancellationToken))?.Text("version"), out var version) ? version : null;
+
+    public async Task<SystemInformationView?> SystemAsync(CancellationToken cancellationToken) =>
+        await state.FindAsync(CosiKinds.SystemInformation, cancellationToken) is { } found ? SystemInformationView.Of(found) : null;
+
+    public async Task<IReadOnlyList<LinkStatusView>> LinksAsync(CancellationToken cancellationToken) =>
+        [.. (await state.ListAsync(CosiKinds.LinkStatus, cancellationToken)).Select(LinkStatusView.Of)];
+
+    public async Task<IReadOnlyList<AddressStatusView>> AddressesAsync(CancellationToken cancellationToken) =>
+        [.. (await state.ListAsync(CosiKinds.AddressStatus, cancellationToken)).Select(AddressStatusView.Of)];
+
+    public async Task<bool?> TimeSyncedAsync(CancellationToken cancellationToken) =>
+        (await state.FindAsync(CosiKinds.TimeStatus, cancellationToken))?.Flag("synced");
+
+    /// <summary>Hexadecimal as etcdctl prints it (Talos pads with zeros), or null on a node that is no member.</summary>
+    public async Task<string?> EtcdMemberIdAsync(CancellationToken cancellationToken) =>
+        (await state.FindAsync(CosiKinds.EtcdMember, cancellationToken))?.Text("memberID")?.TrimStart('0');
+
+    /// <summary>Null before Talos 1.14.</summary>
+    public async Task<string?> BootIdAsync(CancellationToken cancellationToken) =>
+        (await state.FindAsync(CosiKinds.BootId, cancellationToken))?.Text("bootID");
+
+    public async Task<string?> HostnameAsync(CancellationToken cancellationToken) =>
+        (await state.FindAsync(CosiKinds.Hostname, cancellationToken))?.Text("hostname");
+
+    /// <summary>The config on disk, or the active one where the version does not tell them apart; null without the admin role.</summary>
+    public async Task<Sensitive?> ConfigAsync(CancellationToken cancellationToken)
+    {
+        var found = await state.FindAsync(CosiKinds.MachineConfig, "persistent", cancellationToken)
+            ?? await state.FindAsync(CosiKinds.MachineConfig, "v1alpha1", cancellationToken);
+        return found is null ? null : MachineConfigView.Of(found);
+    }
+}
