@@ -53,7 +53,7 @@ public static class SpecSchema
         ["type"] = shape.AnyScalar ? Texts(["string", "number", "boolean"]) : "string",
         ["pattern"] = shape.Format.Pattern,
         ["examples"] = Texts([shape.Format.Example]),
-        ["errorMessage"] = $"{shape.Format.Name}: {shape.Format.Expected}",
+        ["patternErrorMessage"] = $"{shape.Format.Name}: {shape.Format.Expected}",
     };
 
     private static JsonObject Mapping(MappingShape shape)

@@ -17,8 +17,7 @@ public static class SpecWriter
     {
         var lines = new DraftLines();
         lines.Comment(0, "Drafted by 'slipway init' from what the nodes said. Read it through, then: slipway plan -f cluster.yaml");
-        lines.Comment(0, "For completion in an editor: slipway schema > cluster.schema.json, and a first line with");
-        lines.Comment(0, "yaml-language-server: $schema=cluster.schema.json");
+        lines.Comment(0, "For completion in an editor: slipway schema > cluster.schema.json, and tell the editor's YAML support to use it.");
         lines.Blank();
         lines.Explain(0, "name");
         lines.Text(0, "name", draft.Name);

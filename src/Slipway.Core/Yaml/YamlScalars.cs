@@ -60,6 +60,6 @@ internal static partial class YamlScalars
     [GeneratedRegex(@"^[A-Za-z0-9_./][A-Za-z0-9_./:+=@*~()-]*(?: [A-Za-z0-9_./:+=@*~()-]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafePlain();
 
-    [GeneratedRegex(@"^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?[0-9][0-9_]*(?:[:.][0-9_]+)+|[-+]?0b[01_]+|[-+]?[0-9][0-9_,]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*\.[0-9_]*|[-+]?0b[01_]+|[-+]?[0-9][0-9_,]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Yaml11();
 }

@@ -56,7 +56,7 @@ public static class YamlText
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // The scanner has a few holes (an unclosed '[' before 'b:' is one) that surface without a position.
-            findings.Add(Unreadable(file, scan.Reached, error.Message, "look for an unclosed bracket or quote near this place"));
+            findings.Add(Unreadable(file, scan.Reached, "the rest cannot be made out from here", "look for an unclosed bracket or quote near this place"));
         }
 
         return [];

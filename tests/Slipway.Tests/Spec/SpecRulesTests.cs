@@ -91,6 +91,11 @@ public sealed class SpecRulesTests
     [InlineData("rpc: 8899", "rpc: 70000", "error: policies.rpc: '70000' is not a port or port range")]
     [InlineData("\"*.example.org\"", "\"https://example.org\"", "hint: only the host name, without scheme and path")]
     // keys
+    [InlineData("secrets: ./keep", "secrets: !!binary ./keep", "error: secrets: has the tag 'tag:yaml.org,2002:binary'; expected a path; hint: remove the tag")]
+    [InlineData("role: worker", "role: control-plane", "hint: did you mean 'controlplane'?")]
+    [InlineData("secrets: ./keep/secrets.yaml", "secrets:", "error: secrets: has no value; expected a path; hint: give it one or remove the key")]
+    [InlineData("secrets: ./keep/secrets.yaml", "secrets: a\nsecrets: b", "error: key 'secrets' is given twice; it stands on line 15 already; expected each key once")]
+    [InlineData("hubble: {relay", "<<: {relay", "error: cilium.values: merge keys (<<) are not read")]
     [InlineData("podCIDRs", "pod_cidrs", "error: network: unknown key 'pod_cidrs'; expected one of podCIDRs, serviceCIDRs, operatorCIDRs, dnsDomain, mtu; hint: did you mean 'podCIDRs'?")]
     [InlineData("secrets: ./keep", "masquerade: ./keep", "error: unknown key 'masquerade'")]
     [InlineData("secrets: ./keep", "masquerade: ./keep", "hint: 'masquerade' belongs under cilium")]

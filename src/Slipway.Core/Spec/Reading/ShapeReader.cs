@@ -14,6 +14,12 @@ internal sealed partial class ShapeReader(SpecFindings findings)
     /// <summary>The value, or null when it does not fit (and a finding says so).</summary>
     public SpecValue? Read(string path, YamlNode node, ValueShape shape)
     {
+        if (HasForeignTag(node))
+        {
+            findings.Error(path, node, $"has the tag {Excerpt.Quote(node.Tag.Value)}", shape.Kind, "remove the tag: what a value is follows from its key");
+            return null;
+        }
+
         if (YamlText.IsEmpty(node))
         {
             findings.Error(path, node, "has no value", shape.Kind, "give it one or remove the key");
@@ -187,6 +193,10 @@ internal sealed partial class ShapeReader(SpecFindings findings)
             }
         }
     }
+
+    /// <summary>A tag makes something else of a text (<c>!!binary</c>); only those that say what YAML says anyway are harmless.</summary>
+    private static bool HasForeignTag(YamlNode node) =>
+        !node.Tag.IsEmpty && !node.Tag.IsNonSpecific && node.Tag.Value is not ("tag:yaml.org,2002:str" or "tag:yaml.org,2002:map" or "tag:yaml.org,2002:seq");
 
     private void UnknownKey(string path, YamlNode keyNode, string name, MappingShape shape)
     {
