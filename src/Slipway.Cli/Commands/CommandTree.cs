@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary>Every command there is.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Brings machines that run Talos Linux up as a Kubernetes cluster for Solana validators.")
+        {
+            new CompletionCommand(),
+            new VersionCommand(),
+        };
+        return root;
+    }
+}

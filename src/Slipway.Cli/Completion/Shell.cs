@@ -1,0 +1,8 @@
+namespace Slipway.Cli.Completion;
+
+internal enum Shell
+{
+    Bash,
+    Zsh,
+    Fish,
+}

@@ -1,0 +1,8 @@
+namespace Slipway.Cli.Output;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+    Yaml,
+}
