@@ -20,4 +20,16 @@ public sealed record DesiredState
 
     /// <summary>The Talos API CA certificate as PEM: by it a node of this cluster is known.</summary>
     public required string TalosCa { get; init; }
+
+    /// <summary>A talosconfig for the operator, to be written beside the kubeconfig.</summary>
+    public required Sensitive Talosconfig { get; init; }
+
+    /// <summary>The Kubernetes CA certificate as PEM: by it a kubeconfig of this cluster is known.</summary>
+    public required string KubernetesCa { get; init; }
+
+    /// <summary>Absolute path of secrets.yaml.</summary>
+    public required string SecretsPath { get; init; }
+
+    /// <summary>Its content, made for this run when the file is not there yet.</summary>
+    public required Sensitive SecretsYaml { get; init; }
 }

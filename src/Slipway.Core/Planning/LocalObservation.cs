@@ -1,0 +1,23 @@
+namespace Slipway.Core.Planning;
+
+/// <summary>What Slipway itself left on this machine in earlier runs.</summary>
+public sealed record LocalObservation
+{
+    /// <summary>True when the secrets file is there. Without it nothing on any node can be ours.</summary>
+    public bool HasSecrets { get; init; }
+
+    /// <summary>True when a talosconfig of this cluster is there.</summary>
+    public bool HasTalosconfig { get; init; }
+
+    /// <summary>True when a kubeconfig of this cluster is there.</summary>
+    public bool HasKubeconfig { get; init; }
+
+    public BootstrapRecord? Bootstrap { get; init; }
+}
+
+/// <summary>
+/// The one effect of a cluster's life that may happen once. It is written before the call, so that whoever comes after a
+/// crash asks the same node again instead of starting a second etcd cluster elsewhere.
+/// </summary>
+/// <param name="Confirmed">True once etcd answered with a member.</param>
+public sealed record BootstrapRecord(string Node, bool Confirmed);

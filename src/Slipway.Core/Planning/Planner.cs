@@ -1,0 +1,47 @@
+using Slipway.Core.Spec;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>
+/// The whole plan, from what is desired and what is observed, and from nothing else: the same inputs give the same plan,
+/// and a converged state gives an empty one. A run asks the same functions phase by phase.
+/// </summary>
+public static class Planner
+{
+    public static Plan Plan(DesiredState desired, ObservedState observed) => new(
+        [
+            .. ClusterPlanner.Secrets(desired, observed),
+            .. ConfigPlanner.Plan(NodeRole.ControlPlane, desired, observed),
+            .. ConfigPlanner.Plan(NodeRole.Worker, desired, observed),
+            .. ClusterPlanner.Bootstrap(desired, observed),
+            .. ClusterPlanner.Access(observed),
+            .. ClusterPlanner.Cilium(desired, observed),
+            .. ClusterPlanner.Policies(desired, observed),
+        ],
+        [.. Warnings(desired, observed)]);
+
+    private static IEnumerable<string> Warnings(DesiredState desired, ObservedState observed)
+    {
+        foreach (var node in desired.Spec.Nodes)
+        {
+            if (!observed.Nodes.TryGetValue(node.Name, out var seen))
+            {
+                continue;
+            }
+
+            foreach (var mismatch in NodeIdentityCheck.Mismatches(node, seen))
+            {
+                yield return $"{node.Name}: the machine at {node.Address} has another {mismatch.Mark}: expected {mismatch.Expected}, found {mismatch.Found}; nothing would be sent to it";
+            }
+
+            if (seen.Mode == NodeMode.Unreachable)
+            {
+                yield return $"{node.Name}: {seen.Failure?.Message ?? "no answer"}; what it needs is not known";
+            }
+            else if (seen.Mode == NodeMode.Configured && seen.Talos is { } runs && runs != desired.Spec.Talos)
+            {
+                yield return $"{node.Name}: runs Talos {runs}, the spec says {desired.Spec.Talos}; this plan does not upgrade installed nodes";
+            }
+        }
+    }
+}
