@@ -1,0 +1,85 @@
+using System.Globalization;
+using Slipway.Core.Cilium;
+using Slipway.Core.Planning;
+using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
+
+namespace Slipway.Engine.Phases;
+
+/// <summary>Installs Cilium inside the window that Talos leaves: its boot waits for a CNI, and a boot that lasts too long ends in a reboot.</summary>
+internal sealed class CiliumPhase : Phase
+{
+    public override string Id => PhaseIds.Cilium;
+
+    public override string Title => "Cilium, by helm";
+
+    public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
+    {
+        await observer.ObserveKubernetesAsync(cancellationToken);
+        await observer.ObserveReleaseAsync(cancellationToken);
+    }
+
+    public override IReadOnlyList<PlannedAction> Plan(DesiredState desired, ObservedState observed) => ClusterPlanner.Cilium(desired, observed);
+
+    public override async Task ApplyAsync(RunContext run, IReadOnlyList<PlannedAction> actions, CancellationToken cancellationToken)
+    {
+        if (actions.Count == 0)
+        {
+            return;
+        }
+
+        TellTheClock(run);
+        var values = CiliumValues.ToYaml(run.Desired.CiliumValues);
+        run.Journal.Keep("cilium-values.yaml", values);
+        var target = new Observer(run).HelmTarget();
+        var cilium = run.Spec.Cilium;
+        await run.EffectAsync(actions[0], async () =>
+        {
+            if (run.State.Cluster.Release is { } release && release.Status.StartsWith("pending", StringComparison.Ordinal))
+            {
+                run.Notice($"the release is {release.Status}: an earlier helm was cut off; clearing its record");
+                await run.Ports.Helm.ClearPendingAsync(target, release, cancellationToken);
+            }
+
+            await run.Ports.Helm.UpgradeAsync(target, new HelmUpgrade(
+                cilium.Chart,
+                cilium.Version.ToString()[1..],
+                Path.Combine(run.Journal.Folder, "cilium-values.yaml"),
+                run.Options.CiliumTimeout,
+                line => run.Notice($"helm: {line}")), cancellationToken);
+        });
+        await new Observer(run).ObserveReleaseAsync(cancellationToken);
+    }
+
+    public override Verification Verify(RunContext run) => new(
+        [new Condition("Cilium's agents and operator are ready", null, token => LookAsync(run, token))], run.Options.CiliumTimeout);
+
+    private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var workloads = (await run.State.Kubernetes!.WorkloadsAsync(ClusterPlanner.ReleaseNamespace, cancellationToken))
+            .Where(workload => workload.Name is "cilium" or "cilium-operator" or "cilium-envoy" or "hubble-relay" or "hubble-ui")
+            .ToList();
+        var waiting = workloads
+            .Where(workload => !workload.Current || workload.Ready < workload.Desired)
+            .Select(workload => string.Create(CultureInfo.InvariantCulture, $"{workload.Name} {workload.Ready}/{workload.Desired}"))
+            .ToList();
+        return workloads.All(workload => workload.Name != "cilium")
+            ? Verdict.Waiting("the DaemonSet cilium is not there yet")
+            : Verdict.From(waiting.Count == 0, string.Join(", ", waiting));
+    }
+
+    private static void TellTheClock(RunContext run)
+    {
+        if (run.State.FirstBoot is not { } booted)
+        {
+            return;
+        }
+
+        var left = booted + run.Options.BootLimit - run.Time.GetUtcNow();
+        run.Notice(
+            left > TimeSpan.Zero
+                ? string.Create(CultureInfo.InvariantCulture, $"{left.TotalMinutes:0} minutes left until Talos reboots nodes that have no CNI")
+                : "Talos' boot limit has passed: nodes may reboot once before Cilium runs on them; the run waits for them",
+            warning: left < TimeSpan.FromMinutes(10));
+    }
+}

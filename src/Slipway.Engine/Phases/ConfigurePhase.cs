@@ -1,0 +1,89 @@
+using System.Globalization;
+using Slipway.Core.Failures;
+using Slipway.Core.Planning;
+using Slipway.Core.Spec;
+using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
+
+namespace Slipway.Engine.Phases;
+
+/// <summary>
+/// Sends machine configs. Control planes go one by one, and one that runs must be back before the next is touched;
+/// workers go together in a bounded pool.
+/// </summary>
+internal sealed class ConfigurePhase(NodeRole role) : Phase
+{
+    public override string Id => role == NodeRole.ControlPlane ? PhaseIds.ControlPlanes : PhaseIds.Workers;
+
+    public override string Title => role == NodeRole.ControlPlane ? "Configure control planes, one by one" : "Configure workers";
+
+    public override Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken) =>
+        observer.ObserveNodesAsync(run.Spec.Nodes.Where(node => node.Role == role), ObservationDepth.Full, cancellationToken);
+
+    public override IReadOnlyList<PlannedAction> Plan(DesiredState desired, ObservedState observed) => ConfigPlanner.Plan(role, desired, observed);
+
+    public override async Task ApplyAsync(RunContext run, IReadOnlyList<PlannedAction> actions, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = role == NodeRole.ControlPlane ? 1 : run.Options.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        var nodes = run.Spec.Nodes.ToDictionary(node => node.Name);
+        await Parallel.ForEachAsync(actions, parallel, async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
+    }
+
+    private async Task SendAsync(RunContext run, NodeSpec node, PlannedAction action, CancellationToken cancellationToken)
+    {
+        // Asked again right before the effect: a machine may have been swapped, or configured by someone, since the plan.
+        var before = await run.Node(node).ObserveAsync(ObservationDepth.Full, cancellationToken);
+        ConnectPhase.Identify(Id, node, before);
+        if (before.Mode == NodeMode.Unreachable)
+        {
+            throw new SlipwayException(before.Failure?.Reason ?? FailureReason.Unreachable, $"{node.Name} ({node.Address}): {before.Failure?.Message ?? "no answer"}")
+            {
+                Node = node.Name,
+                Phase = Id,
+                Expected = "the node to answer as it did a moment ago",
+                Hint = "run the same command again to go on from here",
+            };
+        }
+
+        var config = run.Desired.Configs[node.Name];
+        Keep(run, $"{node.Name}.before.yaml", before.Config?.Reveal());
+        Keep(run, $"{node.Name}.after.yaml", config.Reveal());
+        run.Report(node, "sending the machine config");
+        await run.EffectAsync(action, async () =>
+        {
+            // Not cancelled by Ctrl-C: a config that is half-way on the wire is the one thing nobody wants.
+            var outcome = await run.Node(node).ApplyConfigurationAsync(
+                new ApplyRequest(config, ApplyMode.Auto, before.Mode == NodeMode.Maintenance), CancellationToken.None);
+            foreach (var warning in outcome.Warnings)
+            {
+                run.Notice($"{node.Name}: {warning}", warning: true);
+            }
+        });
+
+        if (before.Mode == NodeMode.Configured && (role == NodeRole.ControlPlane || action.Cost == ActionCost.Reboot))
+        {
+            await AwaitReturnAsync(run, node, before, action.Cost, cancellationToken);
+        }
+    }
+
+    private async Task AwaitReturnAsync(RunContext run, NodeSpec node, NodeObservation before, ActionCost cost, CancellationToken cancellationToken)
+    {
+        await new NodeWaiter(run).WaitAsync(Id, node, "the node runs again with its new config", run.Options.InstallTimeout,
+            seen => seen is { Mode: NodeMode.Configured, Stage: NodeStage.Running or NodeStage.Booting }
+                && seen.Ready == before.Ready
+                && (cost != ActionCost.Reboot || seen.BootId != before.BootId),
+            cancellationToken);
+    }
+
+    private static void Keep(RunContext run, string name, string? config)
+    {
+        if (config is not null)
+        {
+            run.Journal.Keep(string.Create(CultureInfo.InvariantCulture, $"configs/{name}"), config);
+        }
+    }
+}

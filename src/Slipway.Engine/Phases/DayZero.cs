@@ -1,0 +1,26 @@
+using Slipway.Core.Spec;
+using Slipway.Engine.Running;
+
+namespace Slipway.Engine.Phases;
+
+/// <summary>A day-0 run, from top to bottom.</summary>
+internal static class DayZero
+{
+    public static IReadOnlyList<IPhase> Phases { get; } =
+    [
+        new SecretsPhase(),
+        new ConnectPhase(),
+        new PreflightPhase(),
+        new ConfigurePhase(NodeRole.ControlPlane),
+        new ConfigurePhase(NodeRole.Worker),
+        new InstallPhase(),
+        new BootstrapPhase(),
+        new EtcdPhase(),
+        new AccessPhase(),
+        new ControlPlanePhase(),
+        new CiliumPhase(),
+        new NodesPhase(),
+        new PoliciesPhase(),
+        new VerifyPhase(),
+    ];
+}

@@ -1,0 +1,34 @@
+using Slipway.Core.Planning;
+using Slipway.Engine.Running;
+
+namespace Slipway.Engine.Phases;
+
+/// <summary>Every control plane is a voting member of one etcd cluster.</summary>
+internal sealed class EtcdPhase : Phase
+{
+    public override string Id => PhaseIds.Etcd;
+
+    public override string Title => "etcd members";
+
+    public override Verification Verify(RunContext run)
+    {
+        var expected = run.Spec.ControlPlanes.Count();
+        return new Verification([new Condition($"etcd has {expected} voting {(expected == 1 ? "member" : "members")}", null, token => LookAsync(run, expected, token))], run.Options.EtcdTimeout);
+    }
+
+    private static async Task<Verdict> LookAsync(RunContext run, int expected, CancellationToken cancellationToken)
+    {
+        await new Observer(run).ObserveEtcdAsync(cancellationToken);
+        var members = run.State.Cluster.Etcd ?? [];
+        var voting = members.Where(member => !member.IsLearner).Select(member => member.Hostname).Order(StringComparer.Ordinal).ToList();
+        return voting.Count > expected
+            ? Verdict.Failed($"more members than control planes: {string.Join(", ", voting)}")
+            : Verdict.From(voting.Count == expected, voting.Count == 0 ? NoMember(run) : $"so far {string.Join(", ", voting)}");
+    }
+
+    private static string NoMember(RunContext run) =>
+        run.State.Local.Bootstrap is { Confirmed: true } record
+            ? $"no control plane lists a member, though etcd was bootstrapped on {record.Node}: bring the control planes back or restore a snapshot "
+                + "(a second bootstrap would start an empty cluster, so Slipway does not try)"
+            : "no member yet";
+}

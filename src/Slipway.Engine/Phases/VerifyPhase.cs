@@ -1,0 +1,30 @@
+using Slipway.Core.Planning;
+using Slipway.Engine.Running;
+
+namespace Slipway.Engine.Phases;
+
+/// <summary>Looks at everything once more, as a stranger would: the plan from here must be empty and every node ready by its own word.</summary>
+internal sealed class VerifyPhase : Phase
+{
+    public override string Id => PhaseIds.Verify;
+
+    public override string Title => "Verify";
+
+    public override Verification Verify(RunContext run) =>
+        new([new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token))], run.Options.VerifyTimeout);
+
+    private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        await new Observer(run).ObserveAllAsync(cancellationToken);
+        var observed = run.State.Snapshot();
+        var left = Planner.Plan(run.Desired, observed).Actions;
+        if (left.Count > 0)
+        {
+            return Verdict.Waiting($"still to do: {string.Join("; ", left.Take(3).Select(action => $"{action.Target}: {action.Summary}"))}");
+        }
+
+        var waiting = observed.Nodes.Values.Where(node => !(node is { Mode: NodeMode.Configured, Stage: NodeStage.Running, Ready: true }))
+            .OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => $"{node.Name} is {NodeText.Of(node)}").ToList();
+        return Verdict.From(waiting.Count == 0, string.Join("; ", waiting.Take(3)));
+    }
+}

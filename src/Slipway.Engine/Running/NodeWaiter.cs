@@ -1,0 +1,86 @@
+using Slipway.Core.Failures;
+using Slipway.Core.Planning;
+using Slipway.Core.Spec;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Running;
+
+/// <summary>
+/// Follows one node through install and reboots until it is as wanted. Stages are watched, not polled: a fleet of 500
+/// would spend more on polling than on the run.
+/// </summary>
+internal sealed class NodeWaiter(RunContext run)
+{
+    /// <param name="expected">What is waited for, as it reads in an error.</param>
+    public async Task<NodeObservation> WaitAsync(
+        string phase, NodeSpec node, string expected, TimeSpan timeout, Func<NodeObservation, bool> arrived, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, run.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var last = "";
+        try
+        {
+            while (true)
+            {
+                var seen = await run.Node(node).ObserveAsync(ObservationDepth.Full, either.Token);
+                run.State.Nodes[node.Name] = seen;
+                last = Tell(node, seen, last);
+                if (arrived(seen))
+                {
+                    return seen;
+                }
+
+                if (seen.Mode != NodeMode.Unreachable)
+                {
+                    last = await FollowAsync(node, seen, last, either.Token);
+                }
+
+                await Task.Delay(run.Options.PollInterval, run.Time, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SlipwayException(FailureReason.TimedOut, $"{node.Name} ({node.Address}): not within {timeout.TotalMinutes:0.#} minutes: {expected}")
+            {
+                Node = node.Name,
+                Phase = phase,
+                Expected = expected,
+                Found = last,
+                Hint = "look at the machine's console; then run the same command again to go on from here",
+            };
+        }
+    }
+
+    /// <summary>Returns when the stage has changed or the connection is gone, which a reboot is.</summary>
+    private async Task<string> FollowAsync(NodeSpec node, NodeObservation seen, string last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var stage in run.Node(node).WatchStageAsync(cancellationToken))
+            {
+                last = Tell(node, seen with { Stage = stage.Stage, Ready = stage.Ready, Unmet = stage.Unmet }, last);
+                if (stage.Stage != seen.Stage || stage.Ready != seen.Ready)
+                {
+                    break;
+                }
+            }
+        }
+        catch (SlipwayException)
+        {
+            // Not watchable at this moment: the next look will tell.
+        }
+
+        return last;
+    }
+
+    private string Tell(NodeSpec node, NodeObservation seen, string last)
+    {
+        var text = NodeText.Of(seen);
+        if (text != last)
+        {
+            run.Report(node, text);
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Slipway.Engine.Running;
+
+/// <summary>How a run goes about its work. Times are what real machines need; a rehearsal keeps them and bends time instead.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Workers that are configured, and nodes that are asked, at the same time.</summary>
+    public int Parallelism { get; init; } = 32;
+
+    /// <summary>How long a node may take to answer for the first time.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From sending a config to a node that has booted from its disk: servers spend minutes in firmware.</summary>
+    public TimeSpan InstallTimeout { get; init; } = TimeSpan.FromMinutes(20);
+
+    public TimeSpan BootstrapTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>For all control planes to join etcd; Talos itself gives up after 30 minutes.</summary>
+    public TimeSpan EtcdTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    public TimeSpan ControlPlaneTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan CiliumTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan PolicyTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two looks at the same thing.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Talos reboots a node whose boot is not complete after 70 minutes (Talos: BootTimeout), and boot waits for the CNI.</summary>
+    public TimeSpan BootLimit { get; init; } = TimeSpan.FromMinutes(70);
+}

@@ -1,0 +1,6 @@
+namespace Slipway.Engine.Running;
+
+public sealed record Verification(IReadOnlyList<Condition> Conditions, TimeSpan Timeout)
+{
+    public static Verification None { get; } = new([], TimeSpan.Zero);
+}

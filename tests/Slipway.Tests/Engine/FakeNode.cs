@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using Slipway.Core.Failures;
+using Slipway.Core.Planning;
+using Slipway.Core.Secrets;
+using Slipway.Core.Spec;
+using Slipway.Engine.Ports;
+using Slipway.Tests.Planning;
+
+namespace Slipway.Tests.Engine;
+
+/// <summary>
+/// A node in a few lines, for what the engine must do in odd moments. The true behaviour of Talos is the rehearsal's matter.
+/// </summary>
+internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
+{
+    private static readonly TimeSpan InstallTime = TimeSpan.FromSeconds(90);
+
+    private DateTimeOffset _backAt = DateTimeOffset.MinValue;
+
+    public NodeSpec Spec { get; } = spec;
+
+    public Sensitive? Config { get; set; }
+
+    public int Applies { get; private set; }
+
+    public int Bootstraps { get; private set; }
+
+    public bool EtcdMember { get; set; }
+
+    /// <summary>Bootstraps that the node accepts and forgets, as a reboot right after the call does.</summary>
+    public int BootstrapsToForget { get; set; }
+
+    public string? Uuid { get; set; } = spec.Identity.Uuid;
+
+    public IReadOnlyList<DiskObservation>? Disks { get; set; }
+
+    private bool Away => world.Time.GetUtcNow() < _backAt;
+
+    public Task<NodeObservation> ObserveAsync(ObservationDepth depth, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Observe());
+    }
+
+    public Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken)
+    {
+        Demand(!Away);
+        Applies++;
+        _backAt = Config is null ? world.Time.GetUtcNow() + InstallTime : _backAt;
+        Config = request.Config;
+        world.OnApply?.Invoke(this);
+        return Task.FromResult(new ApplyOutcome(false, [], new Sensitive("")));
+    }
+
+    public async IAsyncEnumerable<StageObservation> WatchStageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = Observe();
+        yield return new StageObservation(seen.Stage, seen.Ready, seen.Unmet);
+        await Task.Delay(TimeSpan.FromSeconds(1), world.Time, cancellationToken);
+    }
+
+    public Task BootstrapEtcdAsync(CancellationToken cancellationToken)
+    {
+        Demand(!Away && Config is not null);
+        if (EtcdMember)
+        {
+            throw new SlipwayException(FailureReason.AlreadyDone, "etcd data directory is not empty");
+        }
+
+        Bootstraps++;
+        if (Bootstraps > BootstrapsToForget)
+        {
+            world.EtcdStarted(this);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<EtcdMember>> EtcdMembersAsync(CancellationToken cancellationToken)
+    {
+        Demand(!Away && EtcdMember);
+        return Task.FromResult<IReadOnlyList<EtcdMember>>([.. world.Nodes.Values.Where(node => node.EtcdMember).Select(node => new EtcdMember("1", node.Spec.Name, [], false))]);
+    }
+
+    public Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken)
+    {
+        Demand(!Away && EtcdMember);
+        return Task.FromResult(new Sensitive(Convert.ToBase64String("kubernetes ca"u8)));
+    }
+
+    public Task RebootAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private NodeObservation Observe()
+    {
+        if (Away)
+        {
+            return new NodeObservation { Name = Spec.Name, Mode = NodeMode.Unreachable, Failure = new NodeFailure(FailureReason.Unreachable, "connection refused") };
+        }
+
+        var seen = Config is null ? Sample.Maintenance(Spec) : Sample.Configured(world.Desired, Spec) with { Config = Config, Ready = world.CiliumRuns };
+        return seen with { Uuid = Uuid, Disks = Disks ?? seen.Disks };
+    }
+
+    private void Demand(bool served)
+    {
+        if (!served)
+        {
+            throw new SlipwayException(FailureReason.Unreachable, $"{Spec.Name}: connection refused") { Node = Spec.Name };
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Slipway.Core.Failures;
+using Slipway.Core.Planning;
+using Slipway.Core.Spec;
+using Slipway.Engine.Journaling;
+using Slipway.Engine.Reporting;
+using Slipway.Engine.Running;
+
+namespace Slipway.Tests.Engine.Running;
+
+public sealed class RunnerTests : IDisposable
+{
+    private readonly FakeWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Blank_nodes_become_a_cluster_and_a_second_run_does_nothing()
+    {
+        var first = await UpAsync();
+        var applies = _world.Nodes.Values.Select(node => node.Applies).ToList();
+        var second = await UpAsync();
+
+        Assert.NotEmpty(first.Done);
+        Assert.All(applies, count => Assert.Equal(1, count));
+        Assert.Equal(1, _world.Nodes.Values.Sum(node => node.Bootstraps));
+        Assert.Equal(1, _world.Upgrades);
+        Assert.Empty(second.Done);
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(1, node.Applies));
+        Assert.True(JournalReader.Last(_world.Folder)!.Finished);
+    }
+
+    [Fact]
+    public async Task A_bootstrap_that_the_node_forgot_is_asked_again_of_the_same_node()
+    {
+        _world.Nodes["cp1"].BootstrapsToForget = 2;
+
+        await UpAsync();
+
+        Assert.Equal([3, 0, 0], _world.Nodes.Values.Where(node => node.Spec.Role == NodeRole.ControlPlane).Select(node => node.Bootstraps));
+        Assert.Equal(new BootstrapRecord("cp1", Confirmed: true), new BootstrapFile(_world.Folder).Read());
+    }
+
+    [Fact]
+    public async Task A_run_after_a_crash_in_the_bootstrap_asks_the_node_that_was_written_down()
+    {
+        new BootstrapFile(_world.Folder).Write(new BootstrapRecord("cp3", Confirmed: false));
+
+        await UpAsync();
+
+        Assert.Equal([0, 0, 1], _world.Nodes.Values.Where(node => node.Spec.Role == NodeRole.ControlPlane).Select(node => node.Bootstraps));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_lost_all_its_etcd_members_is_not_bootstrapped_a_second_time()
+    {
+        await UpAsync();
+        foreach (var node in _world.Nodes.Values)
+        {
+            node.EtcdMember = false;
+        }
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.TimedOut, PhaseIds.Etcd), (error.Reason, error.Phase));
+        Assert.Contains("bootstrapped on cp1", error.Found, StringComparison.Ordinal);
+        Assert.Equal(1, _world.Nodes.Values.Sum(node => node.Bootstraps));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_to_a_machine_with_another_UUID()
+    {
+        _world.Nodes["w1"].Uuid = "11111111-2222-3333-4444-555555555555";
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.WrongNode, "w1", PhaseIds.Connect), (error.Reason, error.Node, error.Phase));
+        Assert.Equal("11111111-2222-3333-4444-555555555555", error.Found);
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(0, node.Applies));
+    }
+
+    [Fact]
+    public async Task A_machine_that_was_swapped_after_it_was_identified_gets_nothing()
+    {
+        _world.OnApply = _ => _world.Nodes["cp2"].Uuid = "swapped";
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.WrongNode, "cp2", PhaseIds.ControlPlanes), (error.Reason, error.Node, error.Phase));
+        Assert.Equal(0, _world.Nodes["cp2"].Applies);
+    }
+
+    [Fact]
+    public async Task A_missing_install_disk_ends_the_run_before_its_first_change()
+    {
+        _world.Nodes["w2"].Disks = [new DiskObservation("/dev/sda", "OTHER", null, null, 500_000_000_000, false, false)];
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.Preflight, "w2"), (error.Reason, error.Node));
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(0, node.Applies));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_run_between_effects_and_the_next_run_goes_on()
+    {
+        using var interrupt = new CancellationTokenSource();
+        _world.OnApply = node => interrupt.Cancel();
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => _world.UpAsync(interrupt.Token));
+        var record = JournalReader.Last(_world.Folder)!;
+        _world.OnApply = null;
+        await UpAsync();
+
+        Assert.Equal(FailureReason.Interrupted, error.Reason);
+        Assert.Empty(record.Unfinished);
+        Assert.True(record.Finished);
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(1, node.Applies));
+    }
+
+    [Fact]
+    public async Task A_release_that_a_killed_helm_left_pending_is_cleared_first()
+    {
+        await UpAsync();
+        _world.Release = _world.Release! with { Status = "pending-upgrade" };
+
+        await UpAsync();
+
+        Assert.Equal((1, 2), (_world.PendingCleared, _world.Upgrades));
+    }
+
+    [Fact]
+    public async Task Control_planes_are_configured_one_after_the_other_in_the_order_of_the_spec()
+    {
+        await UpAsync();
+
+        var targets = _world.Reporter.Events.OfType<ActionFinished>().Where(done => done.Action.Phase == PhaseIds.ControlPlanes).Select(done => done.Action.Target);
+        Assert.Equal(["cp1", "cp2", "cp3"], targets);
+    }
+
+    [Fact]
+    public async Task A_plan_changes_nothing_and_says_what_the_run_then_does()
+    {
+        var status = await ClusterStatus.LookAsync(_world.Context(new NoEffects("")), TestContext.Current.CancellationToken);
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(0, node.Applies));
+
+        var report = await UpAsync();
+
+        Assert.Equal(
+            status.Pending.Actions.Select(action => (action.Phase, action.Target, action.Summary)),
+            report.Done.Select(action => (action.Phase, action.Target, action.Summary)));
+    }
+
+    private Task<RunReport> UpAsync() => _world.UpAsync(TestContext.Current.CancellationToken);
+}
