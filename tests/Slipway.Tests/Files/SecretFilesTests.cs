@@ -5,6 +5,8 @@ using Slipway.Engine.Files;
 
 namespace Slipway.Tests.Files;
 
+// File modes are what these tests are about, and Windows has none.
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class SecretFilesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-files-").FullName;

@@ -1,3 +1,4 @@
+using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.Spec;
 using YamlDotNet.RepresentationModel;
 
@@ -17,7 +18,7 @@ public static class ConfigGenerator
         List<YamlMappingNode> documents = contract.KubernetesDocuments
             ? [DocumentsDialect.Main(request), .. DocumentsDialect.ForEveryNode(request), .. request.Role == NodeRole.ControlPlane ? DocumentsDialect.ForControlPlanes(request) : []]
             : [ClassicDialect.Main(request, contract), .. contract.HostnameDocument ? [StableHostname()] : Array.Empty<YamlMappingNode>()];
-        return ConfigText.Write(documents);
+        return string.Join("---\n", documents.Select(ConfigWriter.Write));
     }
 
     /// <summary>A hostname made from the machine's own identity; a node's name takes its place.</summary>
