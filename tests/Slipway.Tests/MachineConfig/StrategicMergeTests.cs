@@ -124,6 +124,24 @@ public sealed class StrategicMergeTests
     }
 
     [Fact]
+    public void A_name_that_no_Talos_knows_is_merged_and_told()
+    {
+        var result = Patched.Result("machine: {}", "machine: {nodeLabel: {a: b}}");
+        Assert.Contains("nodeLabel", result.Config!.Reveal(), StringComparison.Ordinal);
+        var warning = Assert.Single(result.Findings);
+        Assert.Equal((Severity.Warning, "machine.nodeLabel", "did you mean nodeLabels?"), (warning.Severity, warning.Path, warning.Hint));
+    }
+
+    [Fact]
+    public void Aliases_cannot_overflow_the_stack_or_the_memory()
+    {
+        var deep = "machine:\n  l:\n  - &a0 []\n" + string.Concat(Enumerable.Range(1, 20_000).Select(i => $"  - &a{i} [*a{i - 1}]\n"));
+        Assert.Contains("levels deep", Patched.Error(deep).Message, StringComparison.Ordinal);
+        var wide = "machine:\n  l:\n  - &a0 [x]\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"  - &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
+        Assert.Contains("1,000,000 values", Patched.Error(wide).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Order_quotes_and_unknown_fields_survive()
     {
         const string config = """

@@ -36,6 +36,13 @@ internal sealed class AliasExpander(string file, ICollection<Diagnostic> finding
             return node;
         }
 
+        // Aliases within aliases nest deeper than the text does.
+        if (_open.Count > YamlLimits.Default.Depth)
+        {
+            Fail(node, $"aliases that nest more than {YamlLimits.Default.Depth} levels deep");
+            return node;
+        }
+
         if (++_nodes > YamlLimits.Default.Nodes)
         {
             Fail(node, $"aliases that expand to more than {YamlLimits.Default.Nodes:N0} values");

@@ -12,6 +12,15 @@ internal sealed class PatchFindings(string patch, ICollection<Diagnostic> findin
 
     public ICollection<Diagnostic> All => findings;
 
+    public void Add(IEnumerable<Diagnostic> found)
+    {
+        foreach (var finding in found)
+        {
+            HasErrors |= finding.Severity == Severity.Error;
+            findings.Add(finding);
+        }
+    }
+
     public void Error(YamlNode? at, string path, string message, string? expected = null, string? hint = null)
     {
         HasErrors = true;

@@ -52,6 +52,12 @@ internal static class StrategicPatch
             return;
         }
 
+        PatchCheck.Check(document, findings);
+        if (findings.HasErrors)
+        {
+            return;
+        }
+
         if (document.IsLegacy)
         {
             TrimInlineManifests(root);

@@ -1,0 +1,38 @@
+using Slipway.Core.Diagnostics;
+using Slipway.Core.MachineConfig.Documents;
+using Slipway.Core.MachineConfig.Validation;
+using Slipway.Core.Versions;
+
+namespace Slipway.Core.MachineConfig;
+
+/// <summary>
+/// Finds what a node of a given Talos version would refuse, before it is sent: Talos rejects a whole config for one unknown
+/// field. It knows names, versions and shapes; values are the node's to judge.
+/// </summary>
+public static class ConfigValidator
+{
+    /// <summary>Every rule is asked, none stops at the first finding.</summary>
+    private static readonly IReadOnlyList<IConfigRule> s_rules =
+    [
+        new KnownKindsRule(),
+        new KnownFieldsRule(),
+        new ControlPlaneOnlyRule(),
+        new OldAndNewFormRule(),
+        new LinkNamesRule(),
+        new KernelArgumentsRule(),
+    ];
+
+    /// <summary>All findings by line; empty for a config that the version takes as far as can be told.</summary>
+    public static IReadOnlyList<Diagnostic> Validate(string file, string config, ReleaseVersion talos)
+    {
+        var findings = new List<Diagnostic>();
+        var documents = MachineConfigText.Parse(file, config, findings);
+        var context = new ValidationContext(file, documents, talos, findings);
+        foreach (var rule in s_rules)
+        {
+            rule.Check(context);
+        }
+
+        return [.. findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
+    }
+}
