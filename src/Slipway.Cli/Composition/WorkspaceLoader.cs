@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Slipway.Core.Diagnostics;
+using Slipway.Core.Secrets;
+using Slipway.Core.Spec;
+using Slipway.Engine.Files;
+using Slipway.Engine.Preparing;
+using Slipway.Kubernetes;
+using Slipway.Kubernetes.Helm;
+using Slipway.Talos.Adapters;
+using Slipway.Talos.Pki;
+
+namespace Slipway.Cli.Composition;
+
+/// <summary>Reads a spec and all that it names, and wires up the ways to its cluster. Nothing is contacted and nothing written.</summary>
+internal static class WorkspaceLoader
+{
+    /// <summary>For the run's own calls; a run is over long before it ends.</summary>
+    private static readonly TimeSpan RunIdentity = TimeSpan.FromDays(1);
+
+    /// <summary>As talosctl makes them.</summary>
+    private static readonly TimeSpan OperatorIdentity = TimeSpan.FromHours(8760);
+
+    /// <exception cref="Core.Failures.BadInputException">With every finding of every file that was read.</exception>
+    public static Workspace Load(WorkspaceRequest request)
+    {
+        var read = SpecReader.Read(request.File, request.Text);
+        SpecFolder.Demand(read.Findings);
+        var spec = request.Place(read.Spec!);
+        var files = new SpecFolder(request.File, request.Folder);
+        var warnings = read.Findings.ToList();
+        var secrets = Secrets(files.Resolve(spec.SecretsFile), spec, request.Time, warnings);
+        var now = request.Time.GetUtcNow();
+        var talosconfig = OperatorTalosconfig.Write(spec, secrets.Os, ClientIdentity.MintEd25519(secrets.Os, ["os:admin"], OperatorIdentity, now).Pair);
+        var desired = new DesiredStateBuilder(spec, files).Build(secrets, talosconfig, warnings);
+        var identity = ClientIdentity.Mint(secrets.Os, ["os:admin"], RunIdentity, now).Pair;
+        var folder = new Engine.Journaling.StateFolder(Path.Combine(request.StateFolder, spec.Name));
+        return new Workspace
+        {
+            Desired = desired,
+            Folder = folder,
+            Fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity),
+            Clusters = new KubernetesConnector(request.Time),
+            Helm = request.Around(new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time)),
+            Time = request.Time,
+            Options = request.Options,
+            Warnings = warnings,
+            Secrets = [.. Known(secrets), talosconfig, .. desired.Configs.Values],
+        };
+    }
+
+    /// <summary>Those of the file; or new ones, which the run's first phase makes durable before anything is built on them.</summary>
+    private static SecretsBundle Secrets(string path, ClusterSpec spec, TimeProvider time, List<Diagnostic> warnings)
+    {
+        if (!File.Exists(path))
+        {
+            using var random = RandomNumberGenerator.Create();
+            return SecretsFactory.Create(spec.Talos, time.GetUtcNow(), random);
+        }
+
+        var (content, readable) = SecretFiles.Read(path);
+        warnings.AddRange(readable);
+        var (bundle, findings) = SecretsYaml.Read(path, content.Reveal());
+        SpecFolder.Demand(findings);
+        warnings.AddRange(findings);
+        return bundle!;
+    }
+
+    private static IEnumerable<Sensitive> Known(SecretsBundle secrets) => new[]
+    {
+        secrets.ClusterSecret, secrets.BootstrapToken, secrets.TrustdToken, secrets.SecretboxEncryptionSecret, secrets.AescbcEncryptionSecret,
+        secrets.KubernetesServiceAccountKey, secrets.Etcd.Key, secrets.Kubernetes.Key, secrets.KubernetesAggregator.Key, secrets.Os.Key,
+    }.OfType<Sensitive>();
+}
