@@ -38,6 +38,9 @@ internal sealed class FakeNode
     /// <summary>Never set: a call that waits for it never ends.</summary>
     public TaskCompletionSource? Stall { get; set; }
 
+    /// <summary>That the client gave with its last call; the greatest date when it gave none.</summary>
+    public DateTime LastDeadline { get; private set; } = DateTime.MaxValue;
+
     public ConcurrentQueue<(string Call, IMessage Request, Metadata Headers)> Calls { get; } = new();
 
     /// <summary>A node of the cluster, or of a stranger's.</summary>
@@ -60,7 +63,11 @@ internal sealed class FakeNode
 
     public FakeNode With(CosiKind kind, string yaml) => With(kind, kind.SingletonId!, yaml);
 
-    public void Note(IMessage request, ServerCallContext context) => Calls.Enqueue((context.Method, request, context.RequestHeaders));
+    public void Note(IMessage request, ServerCallContext context)
+    {
+        LastDeadline = context.Deadline;
+        Calls.Enqueue((context.Method, request, context.RequestHeaders));
+    }
 
     /// <summary>Notes the call and ends it as the test wants.</summary>
     public async Task ActAsync(IMessage request, ServerCallContext context)
