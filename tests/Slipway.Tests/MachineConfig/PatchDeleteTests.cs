@@ -26,6 +26,13 @@ public sealed class PatchDeleteTests
         Assert.Equal(Decoded.Config(expected), Decoded.Config(Patched.Apply(config, patch)));
 
     [Fact]
+    public void What_a_delete_empties_is_not_left_behind() => Assert.Equal(
+        "machine:\n    type: worker\n    network: {}\n",
+        Patched.Apply(
+            "machine:\n  type: worker\n  nodeLabels: {a: b}\n  network:\n    interfaces: [{interface: eth0}]\n",
+            "machine: {nodeLabels: {a: " + Delete + "}, network: {interfaces: [{interface: eth0, $patch: delete}]}}"));
+
+    [Fact]
     public void A_whole_document_is_deleted_by_kind_and_name()
     {
         const string config = "{apiVersion: v1alpha1, kind: LinkConfig, name: a}\n---\n{apiVersion: v1alpha1, kind: LinkConfig, name: b}";

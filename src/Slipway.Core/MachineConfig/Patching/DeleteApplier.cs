@@ -48,12 +48,26 @@ internal sealed class DeleteApplier(PatchFindings findings)
 
         if (depth + 1 < selector.Path.Count)
         {
-            return Delete(field, map?.Find(name), selector, depth + 1);
+            var error = Delete(field, map?.Find(name), selector, depth + 1);
+            if (error is null && IsEmptied(field, map?.Find(name)))
+            {
+                map!.Put(name, null);
+            }
+
+            return error;
         }
 
         map?.Put(name, null);
         return null;
     }
+
+    /// <summary>Talos prints no maps and lists that a delete has emptied; a struct that was emptied is still there.</summary>
+    private static bool IsEmptied(MergeType type, YamlNode? node) => node switch
+    {
+        YamlMappingNode map => type.Form is MergeForm.Map or MergeForm.Arguments && map.Children.Count == 0,
+        YamlSequenceNode list => list.Children.Count == 0,
+        _ => false,
+    };
 
     private static string? Key(MergeType type, YamlMappingNode map, DeleteSelector selector, int depth)
     {

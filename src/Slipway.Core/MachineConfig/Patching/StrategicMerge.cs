@@ -10,9 +10,13 @@ namespace Slipway.Core.MachineConfig.Patching;
 /// </summary>
 internal sealed partial class StrategicMerge(PatchFindings findings)
 {
+    /// <summary>The patch document: the place of a finding about what the patch does not say.</summary>
+    private YamlNode? _patch;
+
     /// <summary>Merges a patch document into its counterpart, in place.</summary>
     public void Document(ConfigDocument left, YamlMappingNode right)
     {
+        _patch = right;
         if (MergeTypes.Talos.OfKind(left.Kind) is { } type)
         {
             Struct(type, left.Root, right, "");
@@ -76,7 +80,7 @@ internal sealed partial class StrategicMerge(PatchFindings findings)
             return left;
         }
 
-        findings.Warning(null, path, "the value is lost: Talos' merge overrides it with nothing when a patch of this document does not repeat it", "repeat the value in the patch");
+        findings.Warning(_patch, path, "the value is lost: Talos' merge overrides it with nothing when a patch of this document does not repeat it", "repeat the value in the patch");
         return null;
     }
 
