@@ -9,6 +9,10 @@ internal static class CommandTree
     {
         var root = new RootCommand("Brings machines that run Talos Linux up as a Kubernetes cluster for Solana validators.")
         {
+            new ValidateCommand(),
+            new SchemaCommand(),
+            new CommandGroup("config", "Work on machine configs", new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigRedactCommand()),
+            new CommandGroup("secrets", "Work on the secrets of a cluster", new SecretsGenerateCommand(), new SecretsShowCommand()),
             new CompletionCommand(),
             new VersionCommand(),
         };

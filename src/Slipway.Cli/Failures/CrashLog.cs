@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Slipway.Cli.Commands;
+using Slipway.Core.Failures;
+using Slipway.Engine.Journaling;
 
 namespace Slipway.Cli.Failures;
 
@@ -17,15 +19,15 @@ internal static class CrashLog
             .AppendLine(string.Join(' ', context.Parsed.Tokens.Select(token => token.Value)))
             .AppendLine(error.ToString())
             .ToString();
-        foreach (var folder in (string[])[Path.Combine(StateFolder.Of(context), "logs"), Path.GetTempPath()])
+        foreach (var folder in (string[])[Path.Combine(StateFolders.Of(context).Path, "logs"), Path.GetTempPath()])
         {
             try
             {
                 var path = Path.Combine(folder, name);
-                PrivateFile.Write(path, context.Output.Redactor.Redact(text));
+                PrivateFiles.Write(path, context.Output.Redactor.Redact(text));
                 return path;
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (failure is SlipwayException or IOException or UnauthorizedAccessException)
             {
                 // A full or read-only state folder must not hide the error itself: the next place, or none.
             }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Slipway.Cli.Completion;
+using Slipway.Cli.Input;
+using Slipway.Cli.Output;
+using Slipway.Core.Failures;
+using Slipway.Core.MachineConfig;
+
+namespace Slipway.Cli.Commands;
+
+internal sealed class ConfigPatchCommand : SlipwayCommand
+{
+    private readonly Argument<string> _base = new("base")
+    {
+        Description = "the machine config to patch, or - for standard input",
+        CompletionSources = { FileCompletions.Source(".yaml", ".yml") },
+    };
+
+    private readonly Option<string[]> _patches = new("--patch", "-p", "--config-patch")
+    {
+        Description = "a patch: @file, or the text itself; may be given several times, applied in order",
+        HelpName = "@file|text",
+        Required = true,
+        CompletionSources = { FileCompletions.Source(".yaml", ".yml", ".json") },
+    };
+
+    public ConfigPatchCommand()
+        : base("patch", "Apply patches to a machine config as Talos does, and print the result")
+    {
+        Arguments.Add(_base);
+        Options.Add(_patches);
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("slipway config patch worker.yaml -p @10-sysctl.yaml -p @20-node.yaml > node.yaml", "strategic merge patches, in order"),
+        new("slipway config patch worker.yaml -p '{\"machine\":{\"network\":{\"hostname\":\"val-1\"}}}'", "a patch on the command line"),
+    ];
+
+    public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var name = context.Get(_base)!;
+        var config = await TextFiles.ReadAsync(context, name, cancellationToken);
+        var patches = new List<PatchSource>();
+        foreach (var (given, index) in context.Get(_patches)!.Select((given, index) => (given, index)))
+        {
+            patches.Add(given.StartsWith('@')
+                ? new PatchSource(given[1..], await TextFiles.ReadAsync(context, given[1..], cancellationToken))
+                : new PatchSource($"--patch {index + 1}", given));
+        }
+
+        var result = ConfigPatcher.Apply(name, config, patches);
+        if (result.Config is null)
+        {
+            throw new BadInputException(result.Findings);
+        }
+
+        DiagnosticsView.Write(context.Output, result.Findings);
+        context.Output.Reveal(result.Config);
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Slipway.Core.Versions;
+
+namespace Slipway.Cli;
+
+internal static class VersionOption
+{
+    /// <summary>What is drafted and generated for when nobody says otherwise.</summary>
+    public static ReleaseVersion DefaultTalos { get; } = new(1, 13, 0);
+
+    public static Option<ReleaseVersion?> Talos(string description) => Named("--talos-version", description);
+
+    public static Option<ReleaseVersion?> Named(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "v1.13.0",
+        CustomParser = result =>
+        {
+            if (ReleaseVersion.TryParse(result.Tokens[^1].Value, out var version))
+            {
+                return version;
+            }
+
+            result.AddError($"{name}: '{result.Tokens[^1].Value}' is not a version such as v1.13.0");
+            return null;
+        },
+    };
+}
