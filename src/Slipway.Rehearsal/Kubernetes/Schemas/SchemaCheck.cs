@@ -46,6 +46,33 @@ internal static class SchemaCheck
         }
     }
 
+    /// <summary>A null in a built-in kind reads as absent: Go decodes it into the zero value. Charts produce many (<c>annotations:</c> with nothing behind).</summary>
+    public static void DropNulls(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields.ToList())
+                {
+                    if (value is null)
+                    {
+                        fields.Remove(name);
+                    }
+
+                    DropNulls(value);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    DropNulls(item);
+                }
+
+                break;
+        }
+    }
+
     /// <summary>One cause for every value that the schema refuses.</summary>
     public static List<StatusCause> Violations(SchemaNode schema, JsonNode? node)
     {

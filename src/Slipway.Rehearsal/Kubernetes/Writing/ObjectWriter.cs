@@ -225,6 +225,11 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
 
     private static void Decode(ResourceType type, JsonObject body, WriteOptions options)
     {
+        if (!type.IsCustom)
+        {
+            SchemaCheck.DropNulls(body);
+        }
+
         var unknown = SchemaCheck.UnknownFields(type.Schema, body, prune: true);
         if (unknown.Count == 0 || options.Validation == FieldValidation.Ignore)
         {
