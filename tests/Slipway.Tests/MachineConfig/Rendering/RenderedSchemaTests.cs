@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Slipway.Core.Diagnostics;
+using Slipway.Core.MachineConfig.Documents;
+using Slipway.Core.MachineConfig.Rendering;
+using Slipway.Core.Spec;
+using YamlDotNet.RepresentationModel;
+
+namespace Slipway.Tests.MachineConfig.Rendering;
+
+/// <summary>An older Talos refuses what a newer one knows: every key has to be in the schema of the node's own version.</summary>
+public sealed class RenderedSchemaTests
+{
+    [Theory]
+    [MemberData(nameof(NodeRendererTests.EveryDialect), MemberType = typeof(NodeRendererTests))]
+    public void Every_key_is_known_to_the_Talos_it_is_for(string talos, NodeRole role)
+    {
+        var schema = JsonNode.Parse(TalosVectors.Read("schema", $"v{talos}.json"))!;
+        var definitions = schema["$defs"]!.AsObject();
+        var request = Rendered.Request(talos, role, node => node with
+        {
+            Interface = new InterfaceSpec { Name = "enp1s0", Addresses = ["10.0.0.21/24"], Gateway = "10.0.0.1", Vlan = new VlanSpec(7, [], null) },
+            Labels = new Dictionary<string, string> { ["zone"] = "a" },
+            Taints = new Dictionary<string, string> { ["dedicated"] = "validator:NoSchedule" },
+            Profile = "firedancer",
+        });
+        var documents = MachineConfigText.Parse("rendered", new Rendered(NodeRenderer.Render(request)).Text, new List<Diagnostic>());
+        var unknown = new List<string>();
+        foreach (var document in documents)
+        {
+            var name = document.IsLegacy ? "v1alpha1.Config" : definitions.Select(pair => pair.Key).SingleOrDefault(key => IsKind(key, definitions[key]!, document.Kind));
+            if (name is null)
+            {
+                unknown.Add($"kind {document.Kind}");
+                continue;
+            }
+
+            Walk(document.Root, definitions[name]!, document.Label);
+        }
+
+        Assert.Empty(unknown);
+
+        void Walk(YamlNode node, JsonNode type, string path)
+        {
+            type = type["$ref"]?.GetValue<string>() is { } reference ? definitions[reference["#/$defs/".Length..]]! : type;
+            if (node is YamlSequenceNode list && type["items"] is JsonObject items)
+            {
+                foreach (var item in list.Children)
+                {
+                    Walk(item, items, path + "[]");
+                }
+            }
+            else if (node is YamlMappingNode map && type["properties"] is JsonObject properties)
+            {
+                foreach (var (key, value) in map.Children)
+                {
+                    if (properties[key.KeyText()] is { } child)
+                    {
+                        Walk(value, child, $"{path}.{key}");
+                    }
+                    else if (path != "v1alpha1" || key.KeyText() != "persist")
+                    {
+                        // Talos' own generator writes "persist", but its schema keeps quiet about it.
+                        unknown.Add($"{path}.{key}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>By name too: 1.14's schema calls UnattendedInstallConfig's kind UnattendedInstall, its code does not.</summary>
+    private static bool IsKind(string name, JsonNode definition, string kind) =>
+        name.EndsWith($".{kind}V1Alpha1", StringComparison.Ordinal)
+        || (definition["properties"]?["kind"]?["enum"] is JsonArray { Count: 1 } kinds && kinds[0]!.GetValue<string>() == kind);
+}
