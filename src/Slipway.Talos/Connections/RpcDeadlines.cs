@@ -1,8 +1,8 @@
 namespace Slipway.Talos.Connections;
 
 /// <summary>
-/// How long each call may take as a whole. A call that is not in the table does not compile into a deadline and so cannot be
-/// made; streams that follow something have one too, for a peer that vanished may never say so.
+/// How long each call may take as a whole. A call that is not in the table cannot be made; streams that follow
+/// something have a deadline too, for a peer that vanished may never say so.
 /// </summary>
 public static class RpcDeadlines
 {
