@@ -1,4 +1,3 @@
-using System.Text;
 using Slipway.Core.Diagnostics;
 using Slipway.Core.Failures;
 using Slipway.Core.Secrets;
@@ -11,19 +10,15 @@ namespace Slipway.Engine.Files;
 /// </summary>
 public static class SecretFiles
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
-
     private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Writes a file that must not be there yet.</summary>
     /// <exception cref="SlipwayException"><see cref="FailureReason.Unsafe"/> when it is there,
     /// <see cref="FailureReason.LocalState"/> when it cannot be written.</exception>
-    public static void Create(string path, Sensitive content) => Guard(path, () =>
+    public static void Create(string path, Sensitive content) => PrivateFiles.Guard(path, () =>
     {
         Prepare(path);
-        var temporary = WriteBeside(path, content);
+        var temporary = PrivateFiles.WriteBeside(path, content.Reveal());
         try
         {
             // On Unix .NET makes a hard link first, which fails when the name is taken: no second look, no race.
@@ -44,11 +39,11 @@ public static class SecretFiles
 
     /// <summary>Writes a file that Slipway itself keeps and may replace, such as a kubeconfig in a journal.</summary>
     /// <exception cref="SlipwayException"><see cref="FailureReason.LocalState"/> when it cannot be written.</exception>
-    public static void Replace(string path, Sensitive content) => Guard(path, () =>
+    public static void Replace(string path, Sensitive content)
     {
-        Prepare(path);
-        File.Move(WriteBeside(path, content), path, overwrite: true);
-    });
+        PrivateFiles.Guard(path, () => Prepare(path));
+        PrivateFiles.Write(path, content.Reveal());
+    }
 
     /// <summary>The content, with a warning when others on this machine can read the file.</summary>
     /// <exception cref="SlipwayException"><see cref="FailureReason.BadInput"/> when there is no such file,
@@ -56,11 +51,11 @@ public static class SecretFiles
     public static (Sensitive Content, IReadOnlyList<Diagnostic> Findings) Read(string path)
     {
         string text;
-        var mode = OwnerOnly;
+        UnixFileMode mode;
         try
         {
             text = File.ReadAllText(path);
-            mode = OperatingSystem.IsWindows() ? OwnerOnly : File.GetUnixFileMode(path);
+            mode = File.GetUnixFileMode(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,20 +71,8 @@ public static class SecretFiles
 
     private static void Prepare(string path)
     {
-        var folder = FolderOf(path);
-        if (!Directory.Exists(folder))
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, OwnerFolder);
-            }
-        }
-
-        Ignore(folder, Path.GetFileName(path));
+        PrivateFiles.EnsureFolder(PrivateFiles.FolderOf(path));
+        Ignore(PrivateFiles.FolderOf(path), Path.GetFileName(path));
     }
 
     /// <summary>Adds a line to .gitignore unless it is there. The file is the user's: what stands in it stays.</summary>
@@ -105,33 +88,6 @@ public static class SecretFiles
         File.AppendAllText(ignore, $"{(lines.Length == 0 || lines.EndsWith('\n') ? "" : "\n")}/{name}\n");
     }
 
-    private static string WriteBeside(string path, Sensitive content)
-    {
-        var temporary = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            // At creation and not afterwards, so that no moment is left in which others could open it.
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        try
-        {
-            using var stream = new FileStream(temporary, options);
-            stream.Write(Encoding.UTF8.GetBytes(content.Reveal()));
-            // Before the rename: else a power cut can leave the new name with nothing in it.
-            stream.Flush(flushToDisk: true);
-            return temporary;
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
-
     private static Diagnostic WorldReadable(string path, UnixFileMode mode) => new()
     {
         Severity = Severity.Warning,
@@ -142,16 +98,4 @@ public static class SecretFiles
         Expected = "mode 0600",
         Hint = $"chmod 600 {path}",
     };
-
-    private static void Guard(string path, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SlipwayException(FailureReason.LocalState, $"{path} cannot be written: {error.Message}", error);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Engine.Files;
 
 namespace Slipway.Engine.Journaling;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Engine.Files;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Journaling;
@@ -69,16 +70,12 @@ public sealed class FileJournal : IJournal, IDisposable
         var bytes = JsonSerializer.SerializeToUtf8Bytes(line, Json);
         lock (_gate)
         {
-            try
+            PrivateFiles.Guard(_file.Name, () =>
             {
                 _file.Write([.. bytes, (byte)'\n']);
                 // An effect that is not on disk did not happen for whoever comes after a power cut.
                 _file.Flush(flushToDisk: flush);
-            }
-            catch (IOException error)
-            {
-                throw PrivateFiles.Failure("write", _file.Name, error);
-            }
+            });
         }
     }
 }

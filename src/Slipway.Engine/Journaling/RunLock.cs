@@ -1,4 +1,5 @@
 using Slipway.Core.Failures;
+using Slipway.Engine.Files;
 
 namespace Slipway.Engine.Journaling;
 
@@ -12,6 +13,8 @@ public sealed class RunLock : IDisposable
     public static RunLock Take(StateFolder folder)
     {
         PrivateFiles.EnsureFolder(folder.Path);
+        // Kubeconfigs, configs and journals lie in here: none of it belongs into a repository.
+        PrivateFiles.Write(Path.Combine(folder.Path, ".gitignore"), "*\n");
         try
         {
             return new RunLock(new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

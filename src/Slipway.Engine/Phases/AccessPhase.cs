@@ -1,7 +1,7 @@
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
-using Slipway.Engine.Journaling;
+using Slipway.Engine.Files;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -29,11 +29,11 @@ internal sealed class AccessPhase : Phase
             {
                 if (action.Target == "talosconfig")
                 {
-                    PrivateFiles.Write(run.Folder.Talosconfig, run.Desired.Talosconfig.Reveal());
+                    SecretFiles.Replace(run.Folder.Talosconfig, run.Desired.Talosconfig);
                 }
                 else
                 {
-                    PrivateFiles.Write(run.Folder.Kubeconfig, (await FetchAsync(run, cancellationToken)).Reveal());
+                    SecretFiles.Replace(run.Folder.Kubeconfig, await FetchAsync(run, cancellationToken));
                 }
             });
         }

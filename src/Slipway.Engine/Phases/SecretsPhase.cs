@@ -1,5 +1,5 @@
 using Slipway.Core.Planning;
-using Slipway.Engine.Journaling;
+using Slipway.Engine.Files;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -25,7 +25,7 @@ internal sealed class SecretsPhase : Phase
         {
             await run.EffectAsync(action, () =>
             {
-                PrivateFiles.Write(run.Desired.SecretsPath, run.Desired.SecretsYaml.Reveal());
+                SecretFiles.Create(run.Desired.SecretsPath, run.Desired.SecretsYaml);
                 return Task.CompletedTask;
             });
         }
