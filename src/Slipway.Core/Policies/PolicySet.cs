@@ -40,7 +40,7 @@ public static class PolicySet
         var findings = new List<Diagnostic>();
         if (ValidatorNodes.Of(spec).Count == 0)
         {
-            findings.Add(Finding(Severity.Warning, file, "policies", "no node is a validator's, so no policy guards a host", "a worker with a profile, or a node with the label "
+            findings.Add(Finding(Severity.Warning, file, "policies", "no node is a validator's, so no policy guards a host", "a worker with a profile such as agave, or a node with the label "
                 + $"{ValidatorNodes.LabelKey}: {ValidatorNodes.LabelValue}"));
         }
 

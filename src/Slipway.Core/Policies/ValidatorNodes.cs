@@ -3,8 +3,8 @@ using Slipway.Core.Spec;
 namespace Slipway.Core.Policies;
 
 /// <summary>
-/// Which nodes the validator policies are about: workers with a profile, and whatever else the spec labels so. A policy finds
-/// them by a label of the node.
+/// Which nodes the validator policies are about: workers with a validator's profile, and whatever else the spec labels so. A
+/// policy finds them by a label of the node.
 /// </summary>
 /// <remarks>
 /// The label must not be under kubernetes.io: Cilium's default label filter drops those from a host's identity, and a
@@ -16,17 +16,23 @@ public static class ValidatorNodes
 
     public const string LabelValue = "validator";
 
+    /// <summary>
+    /// The profiles that Slipway's own patches know as validators'. A node with another profile (a database, say) would lose its
+    /// ports to the default deny, so it has to be labelled by hand.
+    /// </summary>
+    private static readonly string[] s_profiles = ["agave", "agave-xdp", "firedancer", "rpc"];
+
     public static bool Contains(NodeSpec node) => LabelsOf(node).TryGetValue(LabelKey, out var role) && role == LabelValue;
 
     public static IReadOnlyList<NodeSpec> Of(ClusterSpec spec) => [.. spec.Nodes.Where(Contains)];
 
     /// <summary>
-    /// The Kubernetes labels that the node's machine config has to set: the spec's own, and the role for a worker with a profile.
+    /// The Kubernetes labels that the node's machine config has to set: the spec's own, and the role for a worker with a validator's profile.
     /// A role in the spec wins.
     /// </summary>
     public static IReadOnlyDictionary<string, string> LabelsOf(NodeSpec node)
     {
-        if (node.Role != NodeRole.Worker || node.Profile is null || node.Labels.ContainsKey(LabelKey))
+        if (node.Role != NodeRole.Worker || !s_profiles.Contains(node.Profile, StringComparer.Ordinal) || node.Labels.ContainsKey(LabelKey))
         {
             return node.Labels;
         }

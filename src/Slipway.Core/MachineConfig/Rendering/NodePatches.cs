@@ -1,5 +1,6 @@
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Generation;
+using Slipway.Core.Policies;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 using YamlDotNet.RepresentationModel;
@@ -43,12 +44,14 @@ internal static class NodePatches
 
     private static IEnumerable<YamlMappingNode> Labels(BaseConfig config, NodeSpec node)
     {
-        if (node.Labels.Count + node.Taints.Count == 0)
+        // The policies on validators find their nodes by a label, so a validator has to carry it.
+        var wanted = ValidatorNodes.LabelsOf(node);
+        if (wanted.Count + node.Taints.Count == 0)
         {
             yield break;
         }
 
-        var labels = node.Labels.Count == 0 ? null : Tree.Map(node.Labels);
+        var labels = wanted.Count == 0 ? null : Tree.Map(wanted);
         var taints = node.Taints.Count == 0 ? null : Tree.Map(node.Taints);
         yield return config.UsesDocuments(Documents, "machine.nodeLabels", "machine.nodeTaints", "machine.nodeAnnotations", "cluster.allowSchedulingOnControlPlanes", "machine.kubelet")
             ? Tree.Document("KubeNodeConfig", ("labels", labels), ("taints", taints))
