@@ -37,6 +37,7 @@ internal static class ConflictRules
         ("DiscoveryIdentityConfig", "cluster.secret"),
         ("DiscoveryServiceConfig", "cluster.discovery"),
         ("ResolverConfig", "machine.network.nameservers"),
+        ("ResolverConfig.hostDNS", "machine.features.hostDNS"),
         ("UnattendedInstallConfig", "machine.install"),
     ];
 
@@ -45,7 +46,7 @@ internal static class ConflictRules
         var config = new BaseConfig(talos, documents);
         foreach (var (kind, field) in Pairs)
         {
-            if (documents.Any(document => document.Kind == kind) && config.Find(ConfigDocument.LegacyKind, field) is YamlNode found and not YamlMappingNode { Children.Count: 0 })
+            if (IsThere(kind) && config.Find(ConfigDocument.LegacyKind, field) is YamlNode found and not YamlMappingNode { Children.Count: 0 })
             {
                 yield return new Diagnostic
                 {
@@ -60,5 +61,10 @@ internal static class ConflictRules
                 };
             }
         }
+
+        // A dot leads to a field: ResolverConfig may stand beside the old host DNS as long as it does not speak of it.
+        bool IsThere(string kind) => kind.Split('.', 2) is [var name, var field]
+            ? config.Find(name, field) is not null
+            : documents.Any(document => document.Kind == kind);
     }
 }

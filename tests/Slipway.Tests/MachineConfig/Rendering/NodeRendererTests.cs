@@ -146,13 +146,16 @@ public sealed class NodeRendererTests
         Assert.Equal("broken.yaml", Assert.Single(broken.Findings).File);
     }
 
-    [Fact]
-    public void A_patch_in_the_old_form_is_refused_for_1_14_before_Talos_does()
+    [Theory]
+    [InlineData("machine: {kubelet: {extraArgs: {v: '4'}}}", "KubeletConfig")]
+    [InlineData("machine: {features: {hostDNS: {enabled: false}}}", "ResolverConfig")]
+    [InlineData("machine: {install: {disk: /dev/sda}}", "UnattendedInstallConfig")]
+    public void A_patch_in_the_old_form_is_refused_for_1_14_before_Talos_does(string patch, string kind)
     {
-        var request = Rendered.Request("1.14.0", NodeRole.Worker) with { Patches = [new PatchSource("old.yaml", "machine: {kubelet: {extraArgs: {v: '4'}}}")] };
+        var request = Rendered.Request("1.14.0", NodeRole.Worker) with { Patches = [new PatchSource("old.yaml", patch)] };
         var result = NodeRenderer.Render(request);
         Assert.Null(result.Config);
-        Assert.Contains("KubeletConfig", Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+        Assert.Contains(kind, Assert.Single(result.Findings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
