@@ -36,6 +36,13 @@ internal sealed class BootstrapController : IController
         {
             _queue.Add(this, change.Object.Name);
         }
+        else if (change is { Change: StoreChange.Deleted, StorageKey: "pods" }
+            && change.Object.Json.Text("metadata", "annotations", "kubernetes.io/config.mirror") is not null
+            && change.Object.Json.Text("spec", "nodeName") is { } node)
+        {
+            // The kubelet mirrors a static pod anew, whoever deleted the mirror.
+            _queue.Add(this, node);
+        }
     }
 
     public void Reconcile(string key)

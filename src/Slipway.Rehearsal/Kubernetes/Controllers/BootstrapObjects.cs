@@ -39,7 +39,7 @@ internal static class BootstrapObjects
         ["metadata"] = new JsonObject
         {
             ["labels"] = new JsonObject { ["tier"] = "control-plane", ["k8s-app"] = component },
-            ["annotations"] = new JsonObject { ["kubernetes.io/config.source"] = "file" },
+            ["annotations"] = new JsonObject { ["kubernetes.io/config.source"] = "file", ["kubernetes.io/config.mirror"] = $"{component}-{version}" },
             ["ownerReferences"] = new JsonArray(new JsonObject
             {
                 ["apiVersion"] = "v1",

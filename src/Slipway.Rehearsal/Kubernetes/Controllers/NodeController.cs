@@ -50,6 +50,7 @@ internal sealed class NodeController(ObjectAccess objects, WorkQueue queue, Kube
             }
         }
 
+        SetUp(kubelet.Name);
         queue.Add(this, kubelet.Name);
     }
 

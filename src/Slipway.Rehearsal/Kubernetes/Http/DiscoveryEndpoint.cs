@@ -92,7 +92,7 @@ internal static class DiscoveryEndpoint
         }
 
         var rows = types.SelectMany(type => Subresources(type)
-            .Select(sub => Row($"{type.Plural}/{sub.Name}", "", type.Namespaced, sub.Kind, sub.Verbs))
+            .Select(sub => SubresourceRow(type, sub))
             .Prepend(Listed(type)));
         return (new JsonObject
         {
@@ -108,6 +108,15 @@ internal static class DiscoveryEndpoint
         var row = Row(type.Plural, type.Singular, type.Namespaced, type.Kind, type.Verbs);
         row["shortNames"] = type.ShortNames.ToJsonArray();
         row["categories"] = type.Categories.ToJsonArray();
+        return row;
+    }
+
+    // The group of Eviction is how kubectl drain learns that it can evict and need not delete.
+    private static JsonObject SubresourceRow(ResourceType type, (string Name, string Group, string Version, string Kind, string[] Verbs) sub)
+    {
+        var row = Row($"{type.Plural}/{sub.Name}", "", type.Namespaced, sub.Kind, sub.Verbs);
+        row["group"] = sub.Group;
+        row["version"] = sub.Version;
         return row;
     }
 

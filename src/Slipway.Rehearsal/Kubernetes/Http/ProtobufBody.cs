@@ -5,7 +5,7 @@ namespace Slipway.Rehearsal.Kubernetes.Http;
 
 /// <summary>
 /// Kubernetes protobuf as helm and typed Go clients post it: the bytes <c>k8s\0</c>, a runtime.Unknown {1 typeMeta {1 apiVersion, 2 kind}, 2 raw},
-/// and the object in raw. Known are Secret, ConfigMap and Namespace (helm's records) and DeleteOptions; the field numbers are those of
+/// and the object in raw. Known are what helm keeps (Secret, ConfigMap, Namespace), DeleteOptions, Eviction and the reviews; the field numbers are those of
 /// the generated.proto files in k8s.io/api and k8s.io/apimachinery.
 /// </summary>
 internal static class ProtobufBody
@@ -64,6 +64,12 @@ internal static class ProtobufBody
                 break;
             case "DeleteOptions":
                 Each(raw, (field, input) => DeleteOptionsField(json, field, input));
+                break;
+            case "Eviction":
+                Each(raw, (field, input) => EvictionField(json, field, input));
+                break;
+            case "SelfSubjectReview" or "SelfSubjectAccessReview" or "SelfSubjectRulesReview" or "SubjectAccessReview":
+                // What they ask does not matter: everything is allowed.
                 break;
             case var kind:
                 throw new ApiException(415, "UnsupportedMediaType", $"a {kind} is read as JSON only here, not as {ContentType}");
@@ -127,6 +133,24 @@ internal static class ProtobufBody
         else
         {
             input.SkipLastField();
+        }
+    }
+
+    private static void EvictionField(JsonObject json, int field, CodedInputStream input)
+    {
+        switch (field)
+        {
+            case 1:
+                json["metadata"] = Metadata(Bytes(input));
+                break;
+            case 2:
+                var options = new JsonObject();
+                Each(Bytes(input), (part, inner) => DeleteOptionsField(options, part, inner));
+                json["deleteOptions"] = options;
+                break;
+            default:
+                input.SkipLastField();
+                break;
         }
     }
 

@@ -28,7 +28,6 @@ internal sealed class WriteEndpoint(KubernetesStore store, ObjectWriter writer, 
             throw ApiException.NoSuchPath();
         }
 
-        // A POST without a namespace in its path names it in the body, as every typed client of "all namespaces" does not: the path wins.
         await Answer.JsonAsync(request.Http, 201, writer.Create(request.Type, request.Namespace, body, request.WriteOptions()));
     }
 

@@ -17,7 +17,7 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
     {
         lock (store.Gate)
         {
-            var name = Identify(type, ns, "", body);
+            var name = ObjectIdentity.Identify(type, ns, "", body);
             if (store.Find(type, ns, name) is not null)
             {
                 throw ApiException.AlreadyExists(type, name);
@@ -37,7 +37,7 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
     {
         lock (store.Gate)
         {
-            Identify(type, ns, name, body);
+            ObjectIdentity.Identify(type, ns, name, body);
             var live = store.Find(type, ns, name) ?? throw ApiException.NotFound(type, name);
             Decode(type, body, options);
             return Replace(type, live, body, options, fields => fields.Record(live.Json, body));
@@ -56,7 +56,7 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
 
             var live = store.Find(type, ns, name) ?? throw ApiException.NotFound(type, name);
             var body = Patched(type, live.Json.Clone(), kind, patch);
-            Identify(type, ns, name, body);
+            ObjectIdentity.Identify(type, ns, name, body);
             Decode(type, body, options);
             return (Replace(type, live, body, options, fields => fields.Record(live.Json, body)), false);
         }
@@ -74,7 +74,7 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
             throw ApiException.BadRequest("metadata.managedFields must be nil");
         }
 
-        Identify(type, ns, name, config);
+        ObjectIdentity.Identify(type, ns, name, config);
         Decode(type, config, options);
         var fields = Ownership(type, options);
         if (store.Find(type, ns, name) is { } live)
@@ -123,7 +123,7 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
     private JsonObject Replace(ResourceType type, StoredObject live, JsonObject body, WriteOptions options, Action<FieldOwnership>? record)
     {
         CheckPreconditions(type, live, body);
-        KeepSystemFields(type, live.Json, body, options);
+        ObjectIdentity.KeepSystemFields(type, live.Json, body, options);
         return Store(type, live.Namespace, live.Name, live, body, options, record);
     }
 
@@ -166,61 +166,6 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
         }
 
         return stored.Json;
-    }
-
-    /// <summary>Checks that the body is the object that the path names and returns its name, made up from generateName if need be.</summary>
-    private static string Identify(ResourceType type, string ns, string name, JsonObject body)
-    {
-        if (body.Text("kind") is { } kind && kind != type.Kind)
-        {
-            throw ApiException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {kind}: the body is of another kind than the path");
-        }
-
-        if (body.Text("apiVersion") is { } version && version != type.GroupVersion)
-        {
-            throw ApiException.BadRequest($"the API version in the data ({version}) does not match the expected API version ({type.GroupVersion})");
-        }
-
-        body["apiVersion"] = type.GroupVersion;
-        body["kind"] = type.Kind;
-        var metadata = body.Ensure("metadata");
-        if (metadata.Text("namespace") is { Length: > 0 } inside && inside != ns)
-        {
-            throw ApiException.BadRequest($"the namespace of the provided object does not match the namespace sent on the request: \"{inside}\" and \"{ns}\"");
-        }
-
-        if (ns.Length > 0)
-        {
-            metadata["namespace"] = ns;
-        }
-        else
-        {
-            metadata.Remove("namespace");
-        }
-
-        var given = metadata.Text("name") is { Length: > 0 } own ? own : name;
-        if (given.Length == 0 && metadata.Text("generateName") is { Length: > 0 } prefix)
-        {
-            given = prefix + Names.Suffix();
-        }
-
-        if (given.Length == 0)
-        {
-            throw ApiException.Invalid(type, "", [new("FieldValueRequired", "Required value: name or generateName is required", "metadata.name")]);
-        }
-
-        if (name.Length > 0 && given != name)
-        {
-            throw ApiException.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
-        }
-
-        if (!Names.IsValid(type, given))
-        {
-            throw ApiException.Invalid(type, given, [new("FieldValueInvalid", $"Invalid value: \"{given}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'", "metadata.name")]);
-        }
-
-        metadata["name"] = given;
-        return given;
     }
 
     private static void Decode(ResourceType type, JsonObject body, WriteOptions options)
@@ -273,46 +218,6 @@ internal sealed class ObjectWriter(KubernetesStore store, TimeProvider time, Obj
                 Type = type,
                 Causes = [new("NamespaceTerminating", $"namespace {ns} is being terminated", "metadata.namespace")],
             };
-        }
-    }
-
-    /// <summary>What a client cannot change, and the half of the object that this call is not about.</summary>
-    private static void KeepSystemFields(ResourceType type, JsonObject live, JsonObject body, WriteOptions options)
-    {
-        if (options.Subresource == "status")
-        {
-            var managed = body.At("metadata", "managedFields")?.DeepClone();
-            var status = body["status"]?.DeepClone();
-            foreach (var name in body.Select(field => field.Key).ToList())
-            {
-                body.Remove(name);
-            }
-
-            foreach (var (name, value) in live)
-            {
-                body[name] = value?.DeepClone();
-            }
-
-            body["status"] = status;
-            body.Ensure("metadata")["managedFields"] = managed;
-        }
-        else if (type.HasStatus)
-        {
-            body.Remove("status");
-            if (live["status"] is { } status)
-            {
-                body["status"] = status.DeepClone();
-            }
-        }
-
-        var metadata = body.Ensure("metadata");
-        foreach (var name in (string[])["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion"])
-        {
-            metadata.Remove(name);
-            if (live.At("metadata", name) is { } value)
-            {
-                metadata[name] = value.DeepClone();
-            }
         }
     }
 

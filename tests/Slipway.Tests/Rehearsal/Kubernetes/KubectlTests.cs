@@ -104,6 +104,22 @@ public sealed class KubectlTests
         Assert.Contains("supported values: \"sloop\", \"ketch\"", wrong);
     }
 
+    [Fact]
+    public async Task Drains_a_node_by_eviction_and_leaves_its_static_pods()
+    {
+        await using var cluster = await RehearsedCluster.StartAsync();
+        var kubectl = Tool.Kubectl(cluster);
+        await kubectl.MustAsync("apply", "-f", Write(cluster, Web));
+        await kubectl.MustAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        Assert.Contains("Username", await kubectl.MustAsync("auth", "whoami"), StringComparison.OrdinalIgnoreCase);
+
+        var node = await kubectl.MustAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].spec.nodeName}");
+        Assert.Contains("evicted", await kubectl.MustAsync("drain", node, "--ignore-daemonsets", "--timeout=60s"));
+        Assert.Contains("SchedulingDisabled", await kubectl.MustAsync("get", "node", node));
+
+        Assert.DoesNotContain("kube-apiserver", await kubectl.MustAsync("drain", "cp-1", "--ignore-daemonsets", "--force", "--timeout=60s"));
+    }
+
     private static string Write(RehearsedCluster cluster, string yaml)
     {
         var path = Path.Combine(cluster.Folder.FullName, "manifest.yaml");
