@@ -8,6 +8,9 @@ internal static class VersionOption
     /// <summary>What is drafted and generated for when nobody says otherwise.</summary>
     public static ReleaseVersion DefaultTalos { get; } = new(1, 13, 0);
 
+    /// <summary>The newest minor that was rehearsed, or the newest that the Talos line supports when that is older.</summary>
+    public static ReleaseVersion KubernetesFor(ReleaseVersion talos) => new(1, Math.Min(35, TalosRelease.Of(talos)?.KubernetesLast ?? 35), 0);
+
     public static Option<ReleaseVersion?> Talos(string description) => Named("--talos-version", description);
 
     public static Option<ReleaseVersion?> Named(string name, string description) => new(name)

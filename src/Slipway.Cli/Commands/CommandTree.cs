@@ -9,10 +9,16 @@ internal static class CommandTree
     {
         var root = new RootCommand("Brings machines that run Talos Linux up as a Kubernetes cluster for Solana validators.")
         {
+            new InitCommand(),
+            new PlanCommand(),
+            new UpCommand(),
+            new StatusCommand(),
             new ValidateCommand(),
             new SchemaCommand(),
-            new CommandGroup("config", "Work on machine configs", new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigRedactCommand()),
+            new CommandGroup("config", "Work on machine configs", new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),
             new CommandGroup("secrets", "Work on the secrets of a cluster", new SecretsGenerateCommand(), new SecretsShowCommand()),
+            new TalosconfigCommand(),
+            new KubeconfigCommand(),
             new CompletionCommand(),
             new VersionCommand(),
         };

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using Slipway.Cli.Commands;
 using Slipway.Core.Failures;
-using Slipway.Engine.Journaling;
+using Slipway.Core.Secrets;
+using Slipway.Engine.Files;
 
 namespace Slipway.Cli.Failures;
 
@@ -19,12 +20,12 @@ internal static class CrashLog
             .AppendLine(string.Join(' ', context.Parsed.Tokens.Select(token => token.Value)))
             .AppendLine(error.ToString())
             .ToString();
-        foreach (var folder in (string[])[Path.Combine(StateFolders.Of(context).Path, "logs"), Path.GetTempPath()])
+        foreach (var folder in (string[])[Path.Combine(StateFolders.Of(context).Path, "logs"), Path.Combine(Path.GetTempPath(), "slipway")])
         {
             try
             {
                 var path = Path.Combine(folder, name);
-                PrivateFiles.Write(path, context.Output.Redactor.Redact(text));
+                SecretFiles.Replace(path, new Sensitive(context.Output.Redactor.Redact(text)));
                 return path;
             }
             catch (Exception failure) when (failure is SlipwayException or IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Slipway.Core.Secrets;
 
 namespace Slipway.Cli.Output;
@@ -8,9 +9,9 @@ namespace Slipway.Cli.Output;
 /// <summary>
 /// The second line of defence: the type <see cref="Sensitive"/> keeps secrets out of what we print, and this takes them out
 /// should one have slipped into a text on another way. Knows the secrets of the run, also in base64 and as JSON escapes
-/// them, and each line of those that have several. Thread-safe.
+/// them, each line of a PEM text, and the keys and tokens inside whole configs. Thread-safe.
 /// </summary>
-internal sealed class Redactor
+internal sealed partial class Redactor
 {
     /// <summary>Shorter texts are no secrets of ours, and would be found inside ordinary words.</summary>
     private const int Shortest = 8;
@@ -69,6 +70,17 @@ internal sealed class Redactor
 
     private void AddForms(string secret)
     {
+        if (secret.Contains('\n', StringComparison.Ordinal) && !secret.StartsWith("-----BEGIN", StringComparison.Ordinal))
+        {
+            // A whole config or access file: most of its lines are nobody's secret, but its keys and tokens are.
+            foreach (Match match in SecretValue().Matches(secret))
+            {
+                Add(match.Groups["value"].Value);
+            }
+
+            return;
+        }
+
         Add(secret);
         Add(JsonEncodedText.Encode(secret).Value);
         Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
@@ -88,6 +100,9 @@ internal sealed class Redactor
             }
         }
     }
+
+    [GeneratedRegex("""^[\s-]*[\w-]*(key|token|secret)(-data)?\s*:\s*["']?(?<value>[^\s"'{}\[\],]{16,})""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex SecretValue();
 
     private void Add(string form)
     {

@@ -34,9 +34,14 @@ internal sealed class LiveReporter : IReporter, IAsyncDisposable
         }
     }
 
-    /// <summary>Draws the last state and leaves it standing.</summary>
+    /// <summary>Draws the last state and leaves it standing. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_drawing.IsCompleted)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _drawing;
         _stop.Dispose();

@@ -1,0 +1,79 @@
+using Slipway.Cli.Composition;
+using Slipway.Cli.Input;
+using Slipway.Cli.Output;
+using Slipway.Cli.Reporting;
+using Slipway.Core.Planning;
+using Slipway.Engine.Journaling;
+using Slipway.Engine.Running;
+
+namespace Slipway.Cli.Commands;
+
+internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, or bring it back to what the spec says; safe to repeat")
+{
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("slipway up -f cluster.yaml", "shows the plan, asks, and does it; the same command goes on after an interruption"),
+        new("slipway up -f cluster.yaml --yes --progress json", "for a pipeline"),
+    ];
+
+    public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
+        using var held = RunLock.Take(workspace.Folder);
+        var look = workspace.Context(new NoEffects(workspace.Folder.Path), new NoReporter());
+        var plan = (await ClusterStatus.LookAsync(look, cancellationToken)).Pending;
+        if (!Approved(context, plan))
+        {
+            context.Output.Note($"nothing was changed");
+            return ExitCodes.Ok;
+        }
+
+        var report = await RunAsync(context, workspace, plan, cancellationToken);
+        context.Output.Tell("RunReport", report, console => ReportView.Write(console, report));
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>The run itself, told as --progress asks; the reporter has drawn its last line when this returns.</summary>
+    public static async Task<RunReport> RunAsync(CommandContext context, Workspace workspace, Plan plan, CancellationToken cancellationToken)
+    {
+        using var journal = FileJournal.Start(workspace.Folder, workspace.Time);
+        journal.Keep("plan.json", Json.Document("Plan", plan).ToJsonString(Json.Pretty));
+        var reporter = Reporters.For(context);
+        try
+        {
+            return await new Runner(workspace.Context(journal, reporter)).RunAsync(cancellationToken);
+        }
+        catch (Exception)
+        {
+            // The view must have let go of the terminal before anything else is printed.
+            await StopAsync(reporter);
+            context.Output.Note($"journal: {journal.Folder}");
+            throw;
+        }
+        finally
+        {
+            await StopAsync(reporter);
+        }
+    }
+
+    private static async ValueTask StopAsync(Engine.Ports.IReporter reporter)
+    {
+        if (reporter is IAsyncDisposable view)
+        {
+            await view.DisposeAsync();
+        }
+    }
+
+    /// <summary>Asks only where somebody can answer, and only when there is something to approve.</summary>
+    private static bool Approved(CommandContext context, Plan plan)
+    {
+        if (context.Settings.Yes || plan.IsEmpty || !context.Environment.InIsTerminal || !context.Environment.ErrorIsTerminal)
+        {
+            return true;
+        }
+
+        PlanView.Write(context.Output.Notes, plan);
+        context.Output.Note($"Do this? Type [bold]yes[/] to go on:");
+        return context.Environment.In.ReadLine()?.Trim() is "yes" or "y";
+    }
+}
