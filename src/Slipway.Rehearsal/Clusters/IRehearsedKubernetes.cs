@@ -1,12 +1,9 @@
-using System.Net;
-using Slipway.Core.Secrets;
-
 namespace Slipway.Rehearsal.Clusters;
 
 /// <summary>
 /// The Kubernetes half of a rehearsal as the Talos half needs it: born when the first control plane's static pods run,
 /// told about kubelets, and telling when a node turns Ready. Calls may come under a lock: they return at once and do their
-/// work elsewhere.
+/// work elsewhere, in order.
 /// </summary>
 internal interface IRehearsedKubernetes
 {
@@ -16,7 +13,7 @@ internal interface IRehearsedKubernetes
     void Start(KubernetesBirth birth);
 
     /// <summary>A kubelet registers its node.</summary>
-    void Register(string node, IPAddress address, bool controlPlane);
+    void Register(KubeletRegistration kubelet);
 
     /// <summary>A kubelet stopped, or runs again, on a registered node.</summary>
     void SetUp(string node, bool up);
@@ -24,9 +21,3 @@ internal interface IRehearsedKubernetes
     /// <summary>Whether anyone serves the API: static pods on a node that is up, and etcd with quorum.</summary>
     void SetAvailable(bool available);
 }
-
-/// <summary>What an API server needs to come into being.</summary>
-/// <param name="Endpoint">As the config says, such as <c>https://10.0.0.1:6443</c>.</param>
-/// <param name="Names">DNS names and addresses beside the endpoint's for its certificate.</param>
-/// <param name="Ca">Signs its certificate and every client's.</param>
-internal sealed record KubernetesBirth(Uri Endpoint, IReadOnlyList<string> Names, PemPair Ca);

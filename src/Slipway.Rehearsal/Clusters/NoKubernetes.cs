@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Slipway.Rehearsal.Clusters;
 
 /// <summary>Stands where nobody shall reach a Kubernetes API.</summary>
@@ -15,7 +13,7 @@ internal sealed class NoKubernetes : IRehearsedKubernetes
     {
     }
 
-    public void Register(string node, IPAddress address, bool controlPlane)
+    public void Register(KubeletRegistration kubelet)
     {
     }
 

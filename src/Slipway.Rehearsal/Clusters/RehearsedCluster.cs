@@ -120,7 +120,8 @@ internal sealed class RehearsedCluster(World world, string key)
             _kubernetes = world.KubernetesFor(this);
             _kubernetesCa = ca;
             _kubernetes.NodeReadyChanged += OnNodeReady;
-            _kubernetes.Start(new KubernetesBirth(new Uri(endpoint), [.. config.ApiServerNames, .. Discovered.Values.Where(n => n.IsControlPlane).Select(n => n.Plate.Address.ToString())], ca));
+            string[] names = [.. config.ApiServerNames, .. Discovered.Values.Where(other => other.IsControlPlane).Select(other => other.Plate.Address.ToString())];
+            _kubernetes.Start(new KubernetesBirth(new Uri(endpoint), names, ca, config.PodCidr, config.ServiceCidr));
             world.Ledger.Write(endpoint, LedgerKind.KubernetesUp);
             world.OrderApiAway(this);
         }
@@ -142,7 +143,14 @@ internal sealed class RehearsedCluster(World world, string key)
 
         if (_kubelets.TryAdd(node.Hostname, node))
         {
-            _kubernetes.Register(node.Hostname, node.Plate.Address, node.IsControlPlane);
+            _kubernetes.Register(new KubeletRegistration(
+                node.Hostname,
+                node.Plate.Address,
+                node.IsControlPlane,
+                config.AllowsSchedulingOnControlPlanes,
+                config.NodeLabels,
+                config.NodeTaints,
+                $"Talos ({node.Traits.Version})"));
         }
 
         _kubernetes.SetUp(node.Hostname, up: true);

@@ -60,6 +60,17 @@ internal sealed class NodeConfig
     public IReadOnlyList<string> ApiServerNames =>
         [.. _main.TextsAt("cluster", "apiServer", "certSANs"), .. Document("KubeAPIServerConfig").TextsAt("certSANs")];
 
+    /// <summary>The first range for pods; null leaves it to Talos.</summary>
+    public string? PodCidr => Document("KubeNetworkConfig").TextsAt("podSubnets").Concat(_main.TextsAt("cluster", "network", "podSubnets")).FirstOrDefault();
+
+    public string? ServiceCidr => Document("KubeNetworkConfig").TextsAt("serviceSubnets").Concat(_main.TextsAt("cluster", "network", "serviceSubnets")).FirstOrDefault();
+
+    public bool AllowsSchedulingOnControlPlanes => _main.FlagAt("cluster", "allowSchedulingOnControlPlanes");
+
+    public IReadOnlyDictionary<string, string> NodeLabels => Merge(_main.MapAt("machine", "nodeLabels"), Document("KubeNodeConfig").MapAt("labels"));
+
+    public IReadOnlyDictionary<string, string> NodeTaints => Merge(_main.MapAt("machine", "nodeTaints"), Document("KubeNodeConfig").MapAt("taints"));
+
     public YamlNode? UnattendedInstall => Document("UnattendedInstallConfig");
 
     public YamlNode? Install => _main.At("machine", "install") is YamlMappingNode { Children.Count: > 0 } install ? install : null;

@@ -51,7 +51,7 @@ internal sealed partial class RehearsedNode
 
     private ApplyAnswer ApplyInMaintenance(string text, ApplyMode mode, bool dryRun)
     {
-        if (!Traits.MaintenanceIsReader && mode is ApplyMode.NoReboot or ApplyMode.Staged && !Traits.MaintenanceIsReader)
+        if (!Traits.MaintenanceIsReader && mode is ApplyMode.NoReboot or ApplyMode.Staged)
         {
             var name = mode == ApplyMode.Staged ? "staged" : "no-reboot";
             throw Refusal.NotServed($"apply configuration --mode='{name}' is not supported in maintenance mode");
@@ -173,8 +173,8 @@ internal sealed partial class RehearsedNode
         _beforeTrial ??= _active;
         _active = config;
         ConfigChanged();
-        var boot = _boots;
-        _trial = _world.Clock.CreateTimer(_ => RunIf(boot, EndTrial), null, length, Timeout.InfiniteTimeSpan);
+        // Time does not leap to the end of a trial by itself: whoever looks at its effect and confirms it does so in no time.
+        _trial = AfterLimit(length, EndTrial);
     }
 
     private void EndTrial()

@@ -11,7 +11,22 @@ internal sealed partial class RehearsedNode
     private bool _lifecycleBusy;
 
     /// <summary>Images in the system's containerd.</summary>
-    public IReadOnlyCollection<string> Images => _images;
+    public IReadOnlyList<string> ImageNames()
+    {
+        lock (_world.Gate)
+        {
+            return [.. _images.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>How long each part of an installer's run takes.</summary>
+    public TimeSpan LifecycleStep()
+    {
+        lock (_world.Gate)
+        {
+            return Takes(8, 20, "installer");
+        }
+    }
 
     /// <param name="graceful">Leaves etcd first, which hangs on the last or a broken member and so is refused here.</param>
     /// <param name="labels">Partitions to wipe; empty wipes the whole system disk.</param>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Slipway.Rehearsal.Resources;
 
 namespace Slipway.Rehearsal.Nodes;
@@ -29,11 +28,11 @@ internal sealed partial class RehearsedNode
         }
     }
 
-    public ChannelReader<ResourceChange> Watch(string @namespace, string type, bool admin, out IReadOnlyList<ResourceInstance> now, out Action stop)
+    public Listener<ResourceChange> Watch(string @namespace, string type, bool admin, out IReadOnlyList<ResourceInstance> now, out Action stop)
     {
         lock (_world.Gate)
         {
-            var reader = Resources.Watch(Allowed(@namespace, type, admin), out now, out var unlocked);
+            var listener = Resources.Watch(Allowed(@namespace, type, admin), out now, out var unlocked);
             stop = () =>
             {
                 lock (_world.Gate)
@@ -41,7 +40,7 @@ internal sealed partial class RehearsedNode
                     unlocked();
                 }
             };
-            return reader;
+            return listener;
         }
     }
 

@@ -7,7 +7,6 @@ namespace Slipway.Rehearsal.Nodes;
 /// <content>Stage, readiness and what is told of them.</content>
 internal sealed partial class RehearsedNode
 {
-    private readonly NodeEventsState _events = new();
     private bool _wasReady;
     private string _lastStatus = "";
 

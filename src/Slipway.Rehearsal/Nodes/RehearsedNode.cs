@@ -13,6 +13,7 @@ internal sealed partial class RehearsedNode
 {
     private readonly World _world;
     private readonly double _slowness;
+    private readonly NodeEventsState _events;
     private NodeDisk _disk = new();
     private NodeConfig? _active;
     private int _boots;
@@ -22,6 +23,7 @@ internal sealed partial class RehearsedNode
     {
         _world = world;
         Plate = plate;
+        _events = new NodeEventsState(world.Clock);
         Traits = new TalosTraits(plate.Talos);
         _slowness = world.FaultOn(FaultKind.Slow, plate.Name)?.Factor ?? 1;
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using Slipway.Rehearsal.Clusters;
 
 namespace Slipway.Rehearsal.Nodes;
@@ -18,9 +17,6 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyLis
     public LedgerState Ledger => ledger;
 
     public IReadOnlyList<Fault> Faults => faults;
-
-    /// <summary>Where the Kubernetes endpoint of the rehearsal is; only for what nodes say of themselves.</summary>
-    public IPAddress? VirtualAddress { get; init; }
 
     public Fault? FaultOn(FaultKind kind, string node) => faults.FirstOrDefault(fault => fault.Strikes(kind, node));
 

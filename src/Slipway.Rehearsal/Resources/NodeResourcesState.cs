@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Slipway.Rehearsal.Nodes;
 
 namespace Slipway.Rehearsal.Resources;
 
@@ -6,10 +6,10 @@ namespace Slipway.Rehearsal.Resources;
 /// The resources of one node. A node's own state is the truth and resources are rendered from it when somebody asks or
 /// watches, so that five hundred nodes do not keep what nobody looks at. Guarded by the world's lock.
 /// </summary>
-internal sealed class NodeResourcesState(TimeProvider clock, Func<ResourceType, IEnumerable<ResourceBody>> render)
+internal sealed class NodeResourcesState(VirtualClock clock, Func<ResourceType, IEnumerable<ResourceBody>> render)
 {
     private readonly Dictionary<ResourceType, SortedDictionary<string, ResourceInstance>> _known = [];
-    private readonly Dictionary<ResourceType, List<ChannelWriter<ResourceChange>>> _watches = [];
+    private readonly Dictionary<ResourceType, List<Listener<ResourceChange>>> _watches = [];
 
     public IReadOnlyCollection<ResourceInstance> Now(ResourceType type)
     {
@@ -33,25 +33,26 @@ internal sealed class NodeResourcesState(TimeProvider clock, Func<ResourceType, 
     }
 
     /// <summary>What is there now, and what changes from now on.</summary>
-    public ChannelReader<ResourceChange> Watch(ResourceType type, out IReadOnlyList<ResourceInstance> now, out Action stop)
+    public Listener<ResourceChange> Watch(ResourceType type, out IReadOnlyList<ResourceInstance> now, out Action stop)
     {
         now = [.. Now(type)];
-        var channel = Channel.CreateUnbounded<ResourceChange>(new UnboundedChannelOptions { SingleReader = true });
+        var listener = new Listener<ResourceChange>(clock);
         if (!_watches.TryGetValue(type, out var watches))
         {
             _watches[type] = watches = [];
         }
 
-        watches.Add(channel.Writer);
+        watches.Add(listener);
         stop = () =>
         {
-            watches.Remove(channel.Writer);
+            watches.Remove(listener);
+            listener.Abandon();
             if (watches.Count == 0 && _watches.GetValueOrDefault(type) == watches)
             {
                 _watches.Remove(type);
             }
         };
-        return channel.Reader;
+        return listener;
     }
 
     /// <summary>A node that goes down takes its memory and its watches with it.</summary>
@@ -59,7 +60,7 @@ internal sealed class NodeResourcesState(TimeProvider clock, Func<ResourceType, 
     {
         foreach (var watch in _watches.Values.SelectMany(watches => watches))
         {
-            watch.TryComplete();
+            watch.Close();
         }
 
         _watches.Clear();
@@ -106,7 +107,7 @@ internal sealed class NodeResourcesState(TimeProvider clock, Func<ResourceType, 
     {
         foreach (var watch in _watches.GetValueOrDefault(type) ?? [])
         {
-            watch.TryWrite(change);
+            watch.Tell(change);
         }
     }
 }

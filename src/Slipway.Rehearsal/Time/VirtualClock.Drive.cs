@@ -9,7 +9,7 @@ public sealed partial class VirtualClock
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The same while some pool thread is occupied: it may be at work for us, or be blocked for good.</summary>
-    private static readonly TimeSpan QuietBeside = TimeSpan.FromMilliseconds(12);
+    private static readonly TimeSpan QuietBeside = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A pool that others keep busy for ever must not hold time for ever.</summary>
     private static readonly TimeSpan QuietAtMost = TimeSpan.FromMilliseconds(60);

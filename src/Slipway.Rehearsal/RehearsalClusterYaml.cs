@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Slipway.Core.Spec;
+
+namespace Slipway.Rehearsal;
+
+/// <summary>Writes the cluster.yaml of a rehearsal.</summary>
+internal static class RehearsalClusterYaml
+{
+    public static string Write(RehearsalOptions options, Uri endpoint, IReadOnlyList<RehearsedMachine> nodes)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            name: {{options.ClusterName}}
+            endpoint: {{endpoint.GetLeftPart(UriPartial.Authority)}}
+            talos:
+              version: {{options.Talos}}
+            kubernetes:
+              version: {{options.Kubernetes}}
+            network:
+              podCIDRs: [10.244.0.0/16]
+              serviceCIDRs: [10.96.0.0/12]
+              operatorCIDRs: [127.0.0.0/8]
+              mtu: 9000
+            secrets: secrets.yaml
+            cilium:
+              version: v1.16.19
+              chart: {standIn: true}
+            nodes:
+
+            """);
+        foreach (var node in nodes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$"""
+                - name: {{node.Name}}
+                  address: {{node.Address}}
+                  role: {{(node.Role == NodeRole.ControlPlane ? "controlplane" : "worker")}}
+                  identity: {uuid: {{node.Uuid}}, serial: {{node.Serial}}, mac: "{{node.Mac}}"}
+                  install: {serial: {{node.DiskSerial}}}
+
+                """);
+            if (node.MaintenanceFingerprint is { } fingerprint)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  maintenanceFingerprint: \"{fingerprint}\"\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Slipway.Core.Versions;
+
+namespace Slipway.Rehearsal;
+
+/// <summary>What is rehearsed.</summary>
+public sealed record RehearsalOptions
+{
+    /// <summary>Named cp1, cp2, …</summary>
+    public int ControlPlanes { get; init; } = 3;
+
+    /// <summary>Named w1, w2, …</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>1.10 to 1.14.</summary>
+    public required ReleaseVersion Talos { get; init; }
+
+    /// <summary>Nodes that boot another version, by name.</summary>
+    public IReadOnlyDictionary<string, ReleaseVersion> TalosByNode { get; init; } = new Dictionary<string, ReleaseVersion>();
+
+    public required ReleaseVersion Kubernetes { get; init; }
+
+    /// <summary>Not disposed by the rehearsal.</summary>
+    public required VirtualClock Time { get; init; }
+
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Such as <c>127.71.5.0</c>; null takes a free one.</summary>
+    public IPAddress? AddressBlock { get; init; }
+
+    /// <summary>The ledger goes here too, one JSON object a line, for readers in other processes.</summary>
+    public string? LedgerPath { get; init; }
+
+    /// <summary>The name that <see cref="RehearsalHost.ClusterYaml"/> gives the cluster.</summary>
+    public string ClusterName { get; init; } = "rehearsal";
+}
