@@ -1,4 +1,3 @@
-using System.Net;
 using Slipway.Rehearsal.Clusters;
 
 namespace Slipway.Tests.Rehearsal.Nodes;
@@ -16,7 +15,7 @@ internal sealed class FakeKubernetes : IRehearsedKubernetes
 
     public void Start(KubernetesBirth birth) => Births.Add(birth);
 
-    public void Register(string node, IPAddress address, bool controlPlane) => Registered.Add(node);
+    public void Register(KubeletRegistration kubelet) => Registered.Add(kubelet.Name);
 
     public void SetUp(string node, bool up)
     {
