@@ -34,6 +34,16 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void Of_a_whole_config_the_keys_and_tokens_are_masked_and_the_rest_stays_readable()
+    {
+        var redactor = new Redactor();
+        redactor.Register(new Sensitive("machine:\n  type: controlplane\n  token: abcdef.0123456789abcdef\n  ca:\n    key: TUM0Q0FRQXdCUVlESzJWd0JDSUVJ\n"));
+
+        Assert.Equal("  type: controlplane", redactor.Redact("  type: controlplane"));
+        Assert.Equal("token ***, key ***", redactor.Redact("token abcdef.0123456789abcdef, key TUM0Q0FRQXdCUVlESzJWd0JDSUVJ"));
+    }
+
+    [Fact]
     public void A_secret_that_arrives_in_pieces_does_not_get_through()
     {
         // Whole lines are what a terminal gets; how they were put together must not matter.
