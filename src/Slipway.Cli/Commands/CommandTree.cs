@@ -13,6 +13,7 @@ internal static class CommandTree
             new PlanCommand(),
             new UpCommand(),
             new StatusCommand(),
+            new RehearseCommand(),
             new ValidateCommand(),
             new SchemaCommand(),
             new CommandGroup("config", "Work on machine configs", new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),

@@ -4,7 +4,9 @@ using Slipway.Cli.Output;
 using Slipway.Cli.Reporting;
 using Slipway.Core.Planning;
 using Slipway.Engine.Journaling;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
+using Slipway.Rehearsal;
 
 namespace Slipway.Cli.Commands;
 
@@ -36,7 +38,10 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
     /// <summary>The run itself, told as --progress asks; the reporter has drawn its last line when this returns.</summary>
     public static async Task<RunReport> RunAsync(CommandContext context, Workspace workspace, Plan plan, CancellationToken cancellationToken)
     {
-        using var journal = FileJournal.Start(workspace.Folder, workspace.Time);
+        TellOfLastRun(context, JournalReader.Last(workspace.Folder));
+        using var file = FileJournal.Start(workspace.Folder, workspace.Time);
+        // Only a rehearsal sets the variable: it proves that a run which dies anywhere can be gone on with.
+        IJournal journal = context.Environment.Variable(DeathPoint.Variable) is { Length: > 0 } death ? new MortalJournal(file, DeathPoint.Parse(death)) : file;
         journal.Keep("plan.json", Json.Document("Plan", plan).ToJsonString(Json.Pretty));
         var reporter = Reporters.For(context);
         try
@@ -56,7 +61,16 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
         }
     }
 
-    private static async ValueTask StopAsync(Engine.Ports.IReporter reporter)
+    private static void TellOfLastRun(CommandContext context, RunRecord? last)
+    {
+        if (last is { Finished: false })
+        {
+            var where = last.Unfinished is [var line, ..] ? $" in the middle of: {line.Target}: {line.Text}" : "";
+            context.Output.Note($"the last run was cut off{where}; going on from what is true now");
+        }
+    }
+
+    private static async ValueTask StopAsync(IReporter reporter)
     {
         if (reporter is IAsyncDisposable view)
         {

@@ -1,0 +1,188 @@
+using System.CommandLine;
+using Slipway.Cli.Completion;
+using Slipway.Cli.Composition;
+using Slipway.Cli.Output;
+using Slipway.Core.Diagnostics;
+using Slipway.Core.Failures;
+using Slipway.Core.Spec;
+using Slipway.Core.Versions;
+using Slipway.Engine.Journaling;
+using Slipway.Engine.Running;
+using Slipway.Rehearsal;
+using Spectre.Console;
+
+namespace Slipway.Cli.Commands;
+
+internal sealed class RehearseCommand : SlipwayCommand
+{
+    private readonly Option<int> _controlPlanes = new("--control-planes") { Description = "how many control planes", DefaultValueFactory = _ => 3 };
+
+    private readonly Option<int> _workers = new("--workers") { Description = "how many workers", DefaultValueFactory = _ => 2 };
+
+    private readonly Option<string> _talos = new("--talos-version") { Description = "Talos that the machines run, 1.10 to 1.14", DefaultValueFactory = _ => "v1.13.9" };
+
+    private readonly Option<string> _kubernetes = new("--kubernetes-version") { Description = "Kubernetes that they shall run", DefaultValueFactory = _ => "v1.34.1" };
+
+    private readonly Option<string?> _chart = new("--chart")
+    {
+        Description = "Cilium's chart as a folder or .tgz; without it a small stand-in is installed",
+        HelpName = "path",
+        CompletionSources = { FileCompletions.Source(".tgz") },
+    };
+
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = $"something that goes wrong: {FaultText.Forms}; may be given several times",
+        HelpName = "fault",
+    };
+
+    private readonly Option<string?> _folder = new("--dir")
+    {
+        Description = "where cluster.yaml, secrets and the journal go (default: a folder that is deleted afterwards)",
+        HelpName = "folder",
+        CompletionSources = { FileCompletions.Folders },
+    };
+
+    private readonly Option<bool> _keep = new("--keep") { Description = "leave the cluster standing until Ctrl-C, to poke at it with kubectl, helm and talosctl" };
+
+    private readonly Option<bool> _blank = new("--blank") { Description = "do not run: leave machines in maintenance mode standing, for 'slipway init', 'plan' and 'up'" };
+
+    public RehearseCommand()
+        : base("rehearse", "Do a whole day-0 run on machines inside this process: no hardware, no root, under a minute")
+    {
+        foreach (var option in new Option[] { _controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, _folder, _keep, _blank })
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("slipway rehearse", "3 control planes and 2 workers, from maintenance mode to network policies"),
+        new("slipway rehearse --control-planes 1 --workers 20 --talos-version v1.12.11", "another shape, another Talos"),
+        new("slipway rehearse --chart ./cilium-1.16.19.tgz", "with the real chart"),
+        new("slipway rehearse --fault never-back:w1", "see how a run ends when a machine does not come back"),
+        new("slipway rehearse --keep --dir ./lab", "then, elsewhere: kubectl --kubeconfig ./lab/.slipway/rehearsal/kubeconfig get nodes"),
+    ];
+
+    public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var given = context.Get(_folder);
+        var folder = given is null ? Directory.CreateTempSubdirectory("slipway-rehearsal-").FullName : context.FullPath(given);
+        try
+        {
+            PrivateFolder(folder);
+            await using var session = await StartAsync(context, folder, cancellationToken);
+            context.Output.Redactor.Register(session.Workspace.Secrets);
+            return context.Get(_blank) ? await StandAsync(context, session, cancellationToken) : await RunAsync(context, session, cancellationToken);
+        }
+        finally
+        {
+            if (given is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private async Task<RehearsalSession> StartAsync(CommandContext context, string folder, CancellationToken cancellationToken)
+    {
+        var options = new RehearsalOptions
+        {
+            ControlPlanes = context.Get(_controlPlanes),
+            Workers = context.Get(_workers),
+            Talos = Version(context, _talos),
+            Kubernetes = Version(context, _kubernetes),
+            Faults = Faults(context),
+            Time = VirtualClock.Leaping(),
+            LedgerPath = Path.Combine(folder, "ledger.ndjson"),
+        };
+        var chart = Chart(context);
+        return await RehearsalSession.StartAsync(options, folder, spec => spec with { Cilium = spec.Cilium with { Chart = chart ?? spec.Cilium.Chart } }, cancellationToken);
+    }
+
+    private async Task<int> RunAsync(CommandContext context, RehearsalSession session, CancellationToken cancellationToken)
+    {
+        if (session.Workspace.Spec.Cilium.Chart.Kind == ChartSourceKind.StandIn)
+        {
+            context.Output.Note($"No chart was given: a small stand-in for Cilium's chart is installed by the real helm. Use --chart for the real one.");
+        }
+
+        var wall = context.Environment.Time.GetTimestamp();
+        var plan = (await LookAsync(session, cancellationToken)).Pending;
+        var report = await UpCommand.RunAsync(context, session.Workspace, plan, cancellationToken);
+        var again = await LookAsync(session, cancellationToken);
+        var result = new Rehearsed(report, again.Converged, again.Pending.Actions.Count, context.Environment.Time.GetElapsedTime(wall));
+        context.Output.Tell("Rehearsal", result, console =>
+        {
+            ReportView.Write(console, report);
+            console.WriteLine($"  wall clock   {Durations.Short(result.Wall)}");
+            console.WriteLine(again.Converged
+                ? "A second run would change nothing."
+                : $"A second run would still have {again.Pending.Actions.Count} things to do.");
+        });
+        if (!again.Converged)
+        {
+            return ExitCodes.Failure;
+        }
+
+        return context.Get(_keep) ? await StandAsync(context, session, cancellationToken) : ExitCodes.Ok;
+    }
+
+    private static Task<ClusterStatus> LookAsync(RehearsalSession session, CancellationToken cancellationToken) =>
+        ClusterStatus.LookAsync(session.Workspace.Context(new NoEffects(session.Folder), new Reporting.NoReporter()), cancellationToken);
+
+    private static async Task<int> StandAsync(CommandContext context, RehearsalSession session, CancellationToken cancellationToken)
+    {
+        context.Output.Note($"Standing until Ctrl-C. The spec is {session.SpecPath}");
+        if (File.Exists(session.Workspace.Folder.Kubeconfig))
+        {
+            context.Output.Note($"  kubectl --kubeconfig {session.Workspace.Folder.Kubeconfig} get nodes,pods -A");
+            context.Output.Note($"  helm --kubeconfig {session.Workspace.Folder.Kubeconfig} list -A");
+            context.Output.Note($"  talosctl --talosconfig {session.Workspace.Folder.Talosconfig} -n {session.Host.Nodes[0].Address} version");
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return ExitCodes.Ok;
+    }
+
+    private static void PrivateFolder(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw Bad("--dir", $"{folder} is not empty", "a new or empty folder", "its secrets and journal would belong to other machines");
+        }
+
+        Engine.Files.PrivateFiles.EnsureFolder(folder);
+    }
+
+    private static ReleaseVersion Version(CommandContext context, Option<string> option) =>
+        ReleaseVersion.TryParse(context.Get(option), out var version)
+            ? version
+            : throw Bad(option.Name, $"'{context.Get(option)}' is not a version", "one such as v1.13.9", null);
+
+    private List<Fault> Faults(CommandContext context)
+    {
+        try
+        {
+            return [.. (context.Get(_faults) ?? []).Select(FaultText.Parse)];
+        }
+        catch (FormatException error)
+        {
+            throw Bad("--fault", error.Message, null, null);
+        }
+    }
+
+    private ChartSource? Chart(CommandContext context) => context.Get(_chart) switch
+    {
+        null => null,
+        { } path when Directory.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Folder, context.FullPath(path)),
+        { } path when File.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Archive, context.FullPath(path)),
+        { } path => throw Bad("--chart", $"there is no {path}", "a folder or .tgz file", null),
+    };
+
+    private static BadInputException Bad(string where, string message, string? expected, string? hint) =>
+        new([new Diagnostic { Severity = Severity.Error, File = where, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint }]);
+
+    private sealed record Rehearsed(RunReport Report, bool Converged, int ActionsLeft, TimeSpan Wall);
+}
