@@ -37,6 +37,7 @@ public sealed class RehearsalHost : IAsyncDisposable
                 .Select(index => new RehearsedNode(world, PlateOf(options, block, index)))
                 .Select(node => (node, new NodeCertificates(node))),
         ];
+        Machines = [.. _nodes.Select(pair => pair.Node)];
     }
 
     /// <summary>All machines, control planes first.</summary>
@@ -53,7 +54,7 @@ public sealed class RehearsalHost : IAsyncDisposable
     /// <summary>Why the Kubernetes API could not be served, such as an endpoint in the config whose port is taken; null as long as all is well.</summary>
     public string? KubernetesFailure => _kubernetes.Failure?.Message;
 
-    internal IReadOnlyList<RehearsedNode> Machines => [.. _nodes.Select(pair => pair.Node)];
+    internal IReadOnlyList<RehearsedNode> Machines { get; }
 
     /// <summary>Switches the machines on; they are in maintenance when this returns.</summary>
     /// <exception cref="ArgumentException">A number, version, fault or address block makes no sense; the message says which.</exception>
