@@ -39,6 +39,11 @@ internal static class RehearsalClusterYaml
                   install: {serial: {{node.DiskSerial}}}
 
                 """);
+            if (node.Role == NodeRole.Worker)
+            {
+                text.Append("  profile: agave\n");
+            }
+
             if (node.MaintenanceFingerprint is { } fingerprint)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  maintenanceFingerprint: \"{fingerprint}\"\n");

@@ -123,7 +123,9 @@ public sealed class RehearsalHost : IAsyncDisposable
     }
 
     private static string NameOf(RehearsalOptions options, int index) =>
-        index < options.ControlPlanes ? $"cp{index + 1}" : $"w{index - options.ControlPlanes + 1}";
+        index < options.Names.Count ? options.Names[index]
+        : index < options.ControlPlanes ? $"cp{index + 1}"
+        : $"w{index - options.ControlPlanes + 1}";
 
     private static NodePlate PlateOf(RehearsalOptions options, LoopbackBlock block, int index)
     {
@@ -155,6 +157,7 @@ public sealed class RehearsalHost : IAsyncDisposable
             Uuid = label.Uuid,
             Serial = label.Serial,
             Mac = label.Links[0].Mac,
+            LinkName = label.Links[0].Name,
             DiskSerial = label.Disks[0].Serial,
             MaintenanceFingerprint = certificates.MaintenanceFingerprint(),
         };

@@ -12,6 +12,9 @@ public sealed record RehearsalOptions
     /// <summary>Named w1, w2, …</summary>
     public int Workers { get; init; } = 2;
 
+    /// <summary>Names of the machines, control planes first, in place of cp1, cp2 … and w1, w2 …; empty for those.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>1.10 to 1.14.</summary>
     public required ReleaseVersion Talos { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record RehearsedMachine
     /// <summary>Permanent MAC of the first link.</summary>
     public required string Mac { get; init; }
 
+    /// <summary>Of the first link.</summary>
+    public required string LinkName { get; init; }
+
     /// <summary>Of the disk that is meant for the system.</summary>
     public required string DiskSerial { get; init; }
 

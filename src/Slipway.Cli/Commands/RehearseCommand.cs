@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Slipway.Cli.Completion;
 using Slipway.Cli.Composition;
+using Slipway.Cli.Input;
 using Slipway.Cli.Output;
 using Slipway.Core.Diagnostics;
 using Slipway.Core.Failures;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 using Slipway.Engine.Journaling;
+using Slipway.Engine.Preparing;
 using Slipway.Engine.Running;
 using Slipway.Rehearsal;
 using Spectre.Console;
@@ -59,6 +61,7 @@ internal sealed class RehearseCommand : SlipwayCommand
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("slipway rehearse", "3 control planes and 2 workers, from maintenance mode to network policies"),
+        new("slipway rehearse -f cluster.yaml", "your own spec, patches and base configs, on rehearsed machines"),
         new("slipway rehearse --control-planes 1 --workers 20 --talos-version v1.12.11", "another shape, another Talos"),
         new("slipway rehearse --chart ./cilium-1.16.19.tgz", "with the real chart"),
         new("slipway rehearse --fault never-back:w1", "see how a run ends when a machine does not come back"),
@@ -97,15 +100,31 @@ internal sealed class RehearseCommand : SlipwayCommand
             Time = VirtualClock.Leaping(),
             LedgerPath = Path.Combine(folder, "ledger.ndjson"),
         };
-        var chart = Chart(context);
-        return await RehearsalSession.StartAsync(options, folder, spec => spec with { Cilium = spec.Cilium with { Chart = chart ?? spec.Cilium.Chart } }, cancellationToken);
+        if (context.Settings.File is null)
+        {
+            return await RehearsalSession.StartAsync(options, folder, null, Chart(context), cancellationToken);
+        }
+
+        var own = await Workspaces.RequestAsync(context, cancellationToken);
+        var spec = SpecReader.Read(own.File, own.Text);
+        SpecFolder.Demand(spec.Findings);
+        return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own, Chart(context), cancellationToken);
     }
+
+    private static RehearsalOptions Shaped(RehearsalOptions options, ClusterSpec spec) => options with
+    {
+        ControlPlanes = spec.ControlPlanes.Count(),
+        Workers = spec.Workers.Count(),
+        Names = SpecPlacement.Names(spec),
+        Talos = spec.Talos,
+        Kubernetes = spec.Kubernetes,
+    };
 
     private async Task<int> RunAsync(CommandContext context, RehearsalSession session, CancellationToken cancellationToken)
     {
         if (session.Workspace.Spec.Cilium.Chart.Kind == ChartSourceKind.StandIn)
         {
-            context.Output.Note($"No chart was given: a small stand-in for Cilium's chart is installed by the real helm. Use --chart for the real one.");
+            context.Output.Note($"No chart is at hand: a small stand-in for Cilium's is installed by the real helm; --chart takes the real one");
         }
 
         var wall = context.Environment.Time.GetTimestamp();
@@ -134,7 +153,7 @@ internal sealed class RehearseCommand : SlipwayCommand
 
     private static async Task<int> StandAsync(CommandContext context, RehearsalSession session, CancellationToken cancellationToken)
     {
-        context.Output.Note($"Standing until Ctrl-C. The spec is {session.SpecPath}");
+        context.Output.Note($"Standing until Ctrl-C, in {session.Folder}");
         if (File.Exists(session.Workspace.Folder.Kubeconfig))
         {
             context.Output.Note($"  kubectl --kubeconfig {session.Workspace.Folder.Kubeconfig} get nodes,pods -A");

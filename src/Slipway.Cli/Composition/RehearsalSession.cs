@@ -20,29 +20,24 @@ internal sealed class RehearsalSession : IAsyncDisposable
     /// <summary>Holds cluster.yaml and all that the run leaves.</summary>
     public string Folder { get; }
 
-    public string SpecPath => Path.Combine(Folder, GlobalOptions.DefaultFile);
-
-    /// <param name="folder">Exists, and is empty or a former rehearsal's.</param>
-    /// <param name="adapt">Works the user's wishes into the spec of the machines.</param>
+    /// <param name="folder">Exists and is empty.</param>
+    /// <param name="own">The user's spec, or null for one of the machines' own.</param>
+    /// <param name="chart">Takes the place of the spec's chart.</param>
     public static async Task<RehearsalSession> StartAsync(
-        RehearsalOptions options, string folder, Func<ClusterSpec, ClusterSpec> adapt, CancellationToken cancellationToken)
+        RehearsalOptions options, string folder, WorkspaceRequest? own, ChartSource? chart, CancellationToken cancellationToken)
     {
         RehearsalHost? host = null;
         try
         {
             host = await RehearsalHost.StartAsync(options, cancellationToken);
-            var path = Path.Combine(folder, GlobalOptions.DefaultFile);
-            var text = host.ClusterYaml();
-            await File.WriteAllTextAsync(path, text, cancellationToken);
-            var workspace = WorkspaceLoader.Load(new WorkspaceRequest
+            var (machines, time) = (host, options.Time);
+            var request = own ?? await WriteSpecAsync(host, folder, cancellationToken);
+            var workspace = WorkspaceLoader.Load(request with
             {
-                File = path,
-                Text = text,
-                Folder = folder,
-                Place = adapt,
+                Place = spec => WithChart(own is null ? spec : SpecPlacement.Place(spec, machines, folder), chart),
                 StateFolder = Path.Combine(folder, ".slipway"),
-                Time = options.Time,
-                Around = helm => new BusyHelm(helm, options.Time),
+                Time = time,
+                Around = helm => new BusyHelm(helm, time),
             });
             return new RehearsalSession(options.Time, host, workspace, folder);
         }
@@ -58,6 +53,16 @@ internal sealed class RehearsalSession : IAsyncDisposable
             throw;
         }
     }
+
+    private static async Task<WorkspaceRequest> WriteSpecAsync(RehearsalHost host, string folder, CancellationToken cancellationToken)
+    {
+        var (path, text) = (Path.Combine(folder, GlobalOptions.DefaultFile), host.ClusterYaml());
+        await File.WriteAllTextAsync(path, text, cancellationToken);
+        return new WorkspaceRequest { File = path, Text = text, Folder = folder, StateFolder = folder };
+    }
+
+    private static ClusterSpec WithChart(ClusterSpec spec, ChartSource? chart) =>
+        chart is null ? spec : spec with { Cilium = spec.Cilium with { Chart = chart } };
 
     public async ValueTask DisposeAsync()
     {

@@ -28,7 +28,7 @@ internal static class EventText
 
     public static string OutcomeWord(PhaseOutcome outcome) => outcome switch
     {
-        PhaseOutcome.Unchanged => "nothing to do",
+        PhaseOutcome.Unchanged => "ok, no change",
         PhaseOutcome.Changed => "done",
         PhaseOutcome.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

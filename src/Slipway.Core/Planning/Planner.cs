@@ -36,7 +36,7 @@ public static class Planner
 
             if (seen.Mode == NodeMode.Unreachable)
             {
-                yield return $"{node.Name}: {seen.Failure?.Message ?? "no answer"}; what it needs is not known";
+                yield return $"{node.Name} does not answer, so what it needs is not known: {seen.Failure?.Message ?? "no reason given"}";
             }
             else if (seen.Mode == NodeMode.Configured && seen.Talos is { } runs && runs != desired.Spec.Talos)
             {

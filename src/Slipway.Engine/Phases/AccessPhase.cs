@@ -44,7 +44,7 @@ internal sealed class AccessPhase : Phase
     /// <summary>From whichever control plane hands one out first; they differ in nothing that matters.</summary>
     private async Task<Sensitive> FetchAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var started = run.Time.GetTimestamp();
+        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
         while (true)
         {
             SlipwayException? last = null;
@@ -71,7 +71,7 @@ internal sealed class AccessPhase : Phase
                 };
             }
 
-            await Task.Delay(run.Options.PollInterval, run.Time, cancellationToken);
+            await pace.WaitAsync(cancellationToken);
         }
     }
 }

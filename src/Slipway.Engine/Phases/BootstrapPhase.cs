@@ -57,7 +57,7 @@ internal sealed class BootstrapPhase : Phase
 
     private async Task BootstrapAsync(RunContext run, NodeSpec node, CancellationToken cancellationToken)
     {
-        var started = run.Time.GetTimestamp();
+        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
         while (true)
         {
             var answer = await AskAsync(run, node);
@@ -79,7 +79,7 @@ internal sealed class BootstrapPhase : Phase
             }
 
             run.Report(node, "bootstrap: not yet", answer?.Message ?? "accepted, but etcd lists no member");
-            await Task.Delay(run.Options.PollInterval, run.Time, cancellationToken);
+            await pace.WaitAsync(cancellationToken);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class BootstrapPhase : Phase
 
     private static async Task<bool> HasMemberAsync(RunContext run, NodeSpec node, long started, CancellationToken cancellationToken)
     {
-        var asked = run.Time.GetTimestamp();
+        var (asked, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
         while (run.Time.GetElapsedTime(asked) < ConfirmWithin && run.Time.GetElapsedTime(started) < run.Options.BootstrapTimeout)
         {
             try
@@ -120,7 +120,7 @@ internal sealed class BootstrapPhase : Phase
                 run.Report(node, "bootstrap: etcd is starting");
             }
 
-            await Task.Delay(run.Options.PollInterval, run.Time, cancellationToken);
+            await pace.WaitAsync(cancellationToken);
         }
 
         return false;

@@ -36,7 +36,7 @@ internal sealed class PoliciesPhase : Phase
     /// <summary>Cilium's operator makes the CRDs some seconds after it starts: until then their kind is not found.</summary>
     private static async Task ApplyAsync(RunContext run, Manifest manifest, CancellationToken cancellationToken)
     {
-        var started = run.Time.GetTimestamp();
+        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
         while (true)
         {
             try
@@ -46,7 +46,7 @@ internal sealed class PoliciesPhase : Phase
             }
             catch (SlipwayException error) when (Transient.Is(error.Reason) && run.Time.GetElapsedTime(started) < run.Options.PolicyTimeout)
             {
-                await Task.Delay(run.Options.PollInterval, run.Time, cancellationToken);
+                await pace.WaitAsync(cancellationToken);
             }
         }
     }

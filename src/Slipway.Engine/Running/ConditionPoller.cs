@@ -31,6 +31,7 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
     private async Task WaitAsync(string phase, Condition condition, long started, TimeSpan timeout, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
         Verdict? last = null;
+        var pace = new Pace(time, options);
         while (true)
         {
             var verdict = await LookAsync(condition, slots, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
                 throw Failure(FailureReason.TimedOut, phase, condition, verdict, timeout);
             }
 
-            await Task.Delay(options.PollInterval, time, cancellationToken);
+            await pace.WaitAsync(cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 
 namespace Slipway.Engine.Running;
@@ -7,7 +8,8 @@ public static class NodeText
 {
     public static string Of(NodeObservation seen) => seen.Mode switch
     {
-        NodeMode.Unreachable => $"away ({seen.Failure?.Message ?? "no answer"})",
+        NodeMode.Unreachable when seen.Failure is null or { Reason: FailureReason.Unreachable or FailureReason.TimedOut } => "away",
+        NodeMode.Unreachable => $"away: {seen.Failure.Message}",
         NodeMode.Maintenance when seen.Stage is NodeStage.Unknown or NodeStage.Maintenance => "in maintenance mode",
         _ when seen.Ready && seen.Stage == NodeStage.Running => "running, ready",
         _ when seen.Unmet.Count > 0 => $"{Of(seen.Stage)}, waits for {string.Join(", ", seen.Unmet.Select(unmet => unmet.Name))}",

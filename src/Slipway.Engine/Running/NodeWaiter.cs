@@ -17,7 +17,7 @@ internal sealed class NodeWaiter(RunContext run)
     {
         using var deadline = new CancellationTokenSource(timeout, run.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var last = "";
+        var (last, pace) = ("", new Pace(run.Time, run.Options));
         try
         {
             while (true)
@@ -35,7 +35,7 @@ internal sealed class NodeWaiter(RunContext run)
                     last = await FollowAsync(node, seen, last, either.Token);
                 }
 
-                await Task.Delay(run.Options.PollInterval, run.Time, either.Token);
+                await pace.WaitAsync(either.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -64,7 +64,7 @@ public sealed class Runner(RunContext run)
         }
         catch (Exception error)
         {
-            Finish(phase, PhaseOutcome.Failed, 0, started, error.Message);
+            Finish(phase, PhaseOutcome.Failed, 0, started, error is OperationCanceledException ? "interrupted" : error.Message);
             throw InPhase(error, phase.Id);
         }
     }

@@ -1,0 +1,41 @@
+using Slipway.Core.Spec;
+using Slipway.Rehearsal;
+
+namespace Slipway.Cli.Composition;
+
+/// <summary>
+/// Puts a spec that was written for real machines onto rehearsed ones: addresses, identities and disks become theirs, and
+/// everything that is configured stays as the user wrote it.
+/// </summary>
+internal static class SpecPlacement
+{
+    /// <summary>The names that the rehearsed machines get, control planes first as a rehearsal orders them.</summary>
+    public static IReadOnlyList<string> Names(ClusterSpec spec) => [.. spec.ControlPlanes.Concat(spec.Workers).Select(node => node.Name)];
+
+    public static ClusterSpec Place(ClusterSpec spec, RehearsalHost host, string folder)
+    {
+        var machines = host.Nodes.ToDictionary(machine => machine.Name);
+        return spec with
+        {
+            Endpoint = host.Endpoint,
+            Nodes = [.. spec.Nodes.Select(node => Place(node, machines[node.Name]))],
+            // Secrets of the real cluster are used where its own base configs need them, and never made anew beside the spec.
+            SecretsFile = spec.Configs is { ControlPlane: null, Worker: null } ? Path.Combine(folder, "secrets.yaml") : spec.SecretsFile,
+            Cilium = spec.Cilium with { Chart = AtHand(spec.Cilium.Chart) },
+        };
+    }
+
+    private static NodeSpec Place(NodeSpec node, RehearsedMachine machine) => node with
+    {
+        Address = machine.Address.ToString(),
+        Port = 50000,
+        Identity = new NodeIdentity { Uuid = machine.Uuid, Serial = machine.Serial, Mac = machine.Mac },
+        Install = new InstallSpec { Serial = machine.DiskSerial, Wipe = node.Install.Wipe },
+        Interface = node.Interface is { } link ? link with { Name = machine.LinkName } : null,
+        MaintenanceFingerprint = machine.MaintenanceFingerprint,
+    };
+
+    /// <summary>A rehearsal needs no network: a chart that would have to be fetched is stood in for.</summary>
+    private static ChartSource AtHand(ChartSource chart) =>
+        chart.Kind is ChartSourceKind.Folder or ChartSourceKind.Archive ? chart : new ChartSource(ChartSourceKind.StandIn, "");
+}

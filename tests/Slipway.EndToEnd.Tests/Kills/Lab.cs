@@ -1,0 +1,58 @@
+using Slipway.Core.Versions;
+using Slipway.Rehearsal;
+
+namespace Slipway.EndToEnd.Tests.Kills;
+
+/// <summary>Blank machines in this process, a spec for them in a folder, and the program to be run against them.</summary>
+internal sealed class Lab : IAsyncDisposable
+{
+    private readonly VirtualClock _clock;
+
+    private Lab(VirtualClock clock, RehearsalHost host, string folder) => (_clock, Host, Folder) = (clock, host, folder);
+
+    public RehearsalHost Host { get; }
+
+    public string Folder { get; }
+
+    public static async Task<Lab> StartAsync(int controlPlanes, int workers, CancellationToken cancellationToken)
+    {
+        var clock = VirtualClock.Leaping();
+        var host = await RehearsalHost.StartAsync(
+            new RehearsalOptions
+            {
+                ControlPlanes = controlPlanes,
+                Workers = workers,
+                Talos = new ReleaseVersion(1, 13, 9),
+                Kubernetes = new ReleaseVersion(1, 34, 1),
+                Time = clock,
+            },
+            cancellationToken);
+        var folder = Directory.CreateTempSubdirectory("slipway-lab-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), host.ClusterYaml(), cancellationToken);
+        return new Lab(clock, host, folder);
+    }
+
+    /// <summary>One more run of the program against the same machines.</summary>
+    public Task<SlipwayProcess> UpAsync(DeathPoint? death = null) => RunAsync(death, "up", "-f", "cluster.yaml", "--yes", "--progress", "plain");
+
+    /// <summary>Exit code 2 when anything is left to do.</summary>
+    public Task<SlipwayProcess> PlanAsync() => RunAsync(null, "plan", "-f", "cluster.yaml", "--detailed-exitcode");
+
+    public int Count(LedgerKind kind) => Host.Ledger.Count(entry => entry.Kind == kind);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _clock.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private Task<SlipwayProcess> RunAsync(DeathPoint? death, params string[] args) => SlipwayProcess.RunAsync(
+        new SlipwayProcess.Start
+        {
+            Folder = Folder,
+            Timeout = TimeSpan.FromMinutes(3),
+            Variables = death is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [DeathPoint.Variable] = death.ToString() },
+        },
+        args);
+}
