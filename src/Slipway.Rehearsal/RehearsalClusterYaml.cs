@@ -18,7 +18,7 @@ internal static class RehearsalClusterYaml
             kubernetes:
               version: {{options.Kubernetes}}
             network:
-              podCIDRs: [10.244.0.0/16]
+              podCIDRs: [{{PodRange(nodes.Count)}}]
               serviceCIDRs: [10.96.0.0/12]
               operatorCIDRs: [127.0.0.0/8]
               mtu: 9000
@@ -52,4 +52,7 @@ internal static class RehearsalClusterYaml
 
         return text.ToString();
     }
+
+    /// <summary>Talos' default as long as it has a /24 for each node; else one around it that ends where 10.0.0.0/8 does.</summary>
+    private static string PodRange(int nodes) => nodes <= 256 ? NetworkSpec.DefaultPodCidr : "10.240.0.0/12";
 }

@@ -39,7 +39,8 @@ internal static class WorkspaceLoader
             Desired = desired,
             Folder = folder,
             Fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity),
-            Clusters = new KubernetesConnector(request.Time),
+            // Deadlines of calls: the network runs on the machine's clock, and bent time may leap over one while an answer is on its way.
+            Clusters = new KubernetesConnector(TimeProvider.System),
             Helm = request.Around(new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time)),
             Time = request.Time,
             Options = request.Options,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Core.Cilium;
 using Slipway.Core.Planning;
+using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
@@ -57,7 +58,8 @@ internal sealed class CiliumPhase : Phase
     private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
     {
         var workloads = (await run.State.Kubernetes!.WorkloadsAsync(ClusterPlanner.ReleaseNamespace, cancellationToken))
-            .Where(workload => workload.Name is "cilium" or "cilium-operator" or "cilium-envoy" or "hubble-relay" or "hubble-ui")
+            .Where(workload => workload.Name is "cilium" or "cilium-operator" or "cilium-envoy"
+                || (workload.Name is "hubble-relay" or "hubble-ui" && TakesOrdinaryPods(run.Spec)))
             .ToList();
         var waiting = workloads
             .Where(workload => !workload.Current || workload.Ready < workload.Desired)
@@ -67,6 +69,12 @@ internal sealed class CiliumPhase : Phase
             ? Verdict.Waiting("the DaemonSet cilium is not there yet")
             : Verdict.From(waiting.Count == 0, string.Join(", ", waiting));
     }
+
+    /// <summary>
+    /// Relay and UI tolerate no taint, so in a cluster of control planes and tainted workers alone they wait for a node that is yet
+    /// to come, and the run must not wait with them.
+    /// </summary>
+    private static bool TakesOrdinaryPods(ClusterSpec spec) => spec.Nodes.Any(node => node.Role == NodeRole.Worker && node.Taints.Count == 0);
 
     private static void TellTheClock(RunContext run)
     {
