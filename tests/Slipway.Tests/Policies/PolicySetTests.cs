@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Diagnostics;
-using Slipway.Core.Planning;
 using Slipway.Core.Policies;
 using Slipway.Core.Spec;
 using Slipway.Tests.Cilium;

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Slipway.Rehearsal;
 using Slipway.Talos.Wire.Cosi;
-using Slipway.Talos.Wire.Machine;
 using static Slipway.Talos.Wire.Machine.ApplyConfigurationRequest.Types;
 
 namespace Slipway.Tests.Rehearsal.Serving;

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Slipway.Core.Diagnostics;
 using Slipway.Core.Spec;
 using Slipway.Rehearsal;
