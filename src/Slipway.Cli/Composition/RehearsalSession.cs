@@ -37,7 +37,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
                 Place = spec => WithChart(own is null ? spec : SpecPlacement.Place(spec, machines, folder), chart),
                 StateFolder = Path.Combine(folder, ".slipway"),
                 Time = time,
-                Around = helm => new BusyHelm(helm, time),
+                Held = time,
             });
             return new RehearsalSession(options.Time, host, workspace, folder);
         }

@@ -34,14 +34,17 @@ internal static class WorkspaceLoader
         var desired = new DesiredStateBuilder(spec, files).Build(secrets, talosconfig, warnings);
         var identity = ClientIdentity.Mint(secrets.Os, ["os:admin"], RunIdentity, now).Pair;
         var folder = new Engine.Journaling.StateFolder(Path.Combine(request.StateFolder, spec.Name));
+        var fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity);
+        // The network runs on the machine's clock: bent time would leap over deadlines while an answer is on its way.
+        var clusters = new KubernetesConnector(TimeProvider.System);
+        var helm = new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time);
         return new Workspace
         {
             Desired = desired,
             Folder = folder,
-            Fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity),
-            // Deadlines of calls: the network runs on the machine's clock, and bent time may leap over one while an answer is on its way.
-            Clusters = new KubernetesConnector(TimeProvider.System),
-            Helm = request.Around(new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time)),
+            Fleet = request.Held is { } clock ? new BusyFleet(fleet, clock) : fleet,
+            Clusters = request.Held is { } held ? new BusyClusters(clusters, held) : clusters,
+            Helm = request.Held is { } still ? new BusyHelm(helm, still) : helm,
             Time = request.Time,
             Options = request.Options,
             Warnings = warnings,

@@ -1,6 +1,6 @@
 using Slipway.Core.Spec;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
+using Slipway.Rehearsal;
 
 namespace Slipway.Cli.Composition;
 
@@ -26,6 +26,6 @@ internal sealed record WorkspaceRequest
     /// <summary>Lets a rehearsal place the spec's nodes on this machine.</summary>
     public Func<ClusterSpec, ClusterSpec> Place { get; init; } = spec => spec;
 
-    /// <summary>Lets a rehearsal stand between the run and helm.</summary>
-    public Func<IHelm, IHelm> Around { get; init; } = helm => helm;
+    /// <summary>Set in a rehearsal: this clock stands still while anybody outside of the run works for it.</summary>
+    public VirtualClock? Held { get; init; }
 }
