@@ -1,8 +1,6 @@
 using System.Globalization;
-using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -18,7 +16,7 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
     public override string Title => role == NodeRole.ControlPlane ? "Configure control planes, one by one" : "Configure workers";
 
     public override Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken) =>
-        observer.ObserveNodesAsync(run.Spec.Nodes.Where(node => node.Role == role), ObservationDepth.Full, cancellationToken);
+        ConnectPhase.ReachAsync(run, Id, run.Spec.Nodes.Where(node => node.Role == role), cancellationToken);
 
     public override IReadOnlyList<PlannedAction> Plan(DesiredState desired, ObservedState observed) => ConfigPlanner.Plan(role, desired, observed);
 
@@ -36,29 +34,16 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
     private async Task SendAsync(RunContext run, NodeSpec node, PlannedAction action, CancellationToken cancellationToken)
     {
         // Asked again right before the effect: a machine may have been swapped, or configured by someone, since the plan.
-        var before = await run.Node(node).ObserveAsync(ObservationDepth.Full, cancellationToken);
-        ConnectPhase.Identify(Id, node, before);
-        if (before.Mode == NodeMode.Unreachable)
-        {
-            throw new SlipwayException(before.Failure?.Reason ?? FailureReason.Unreachable, $"{node.Name} ({node.Address}): {before.Failure?.Message ?? "no answer"}")
-            {
-                Node = node.Name,
-                Phase = Id,
-                Expected = "the node to answer as it did a moment ago",
-                Hint = "run the same command again to go on from here",
-            };
-        }
-
+        await ConnectPhase.ReachAsync(run, Id, [node], cancellationToken);
+        var before = run.State.Nodes[node.Name];
         var config = run.Desired.Configs[node.Name];
         Keep(run, $"{node.Name}.before.yaml", before.Config?.Reveal());
         Keep(run, $"{node.Name}.after.yaml", config.Reveal());
         run.Report(node, "sending the machine config");
         await run.EffectAsync(action, async () =>
         {
-            // Not cancelled by Ctrl-C: a config that is half-way on the wire is the one thing nobody wants.
-            var outcome = await run.Node(node).ApplyConfigurationAsync(
-                new ApplyRequest(config, ApplyMode.Auto, before.Mode == NodeMode.Maintenance), CancellationToken.None);
-            foreach (var warning in outcome.Warnings)
+            var outcome = await new ConfigSender(run, Id).SendAsync(node, before.Mode, cancellationToken);
+            foreach (var warning in outcome?.Warnings ?? [])
             {
                 run.Notice($"{node.Name}: {warning}", warning: true);
             }

@@ -12,14 +12,18 @@ internal sealed class ConnectPhase : Phase
 
     public override string Title => "Connect and identify nodes";
 
-    public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
+    public override Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken) =>
+        ReachAsync(run, Id, run.Spec.Nodes, cancellationToken);
+
+    /// <summary>Observes nodes, waiting for those that do not answer: what a silent node needs is not known, which is not the same as nothing.</summary>
+    internal static async Task ReachAsync(RunContext run, string phase, IEnumerable<NodeSpec> nodes, CancellationToken cancellationToken)
     {
         var waiter = new NodeWaiter(run);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(run.Spec.Nodes, parallel, async (node, token) =>
+        await Parallel.ForEachAsync(nodes, parallel, async (node, token) =>
         {
-            var seen = await waiter.WaitAsync(Id, node, "the node answers on its Talos API", run.Options.ConnectTimeout, Answers, token);
-            Identify(Id, node, seen);
+            var seen = await waiter.WaitAsync(phase, node, "the node answers on its Talos API", run.Options.ConnectTimeout, seen => Answers(phase, node, seen), token);
+            Identify(phase, node, seen);
         });
     }
 
@@ -43,14 +47,6 @@ internal sealed class ConnectPhase : Phase
     }
 
     /// <summary>A node of another cluster, or one that shows another fingerprint, will not change by waiting.</summary>
-    private static bool Answers(NodeObservation seen) =>
-        seen.Failure is { Reason: FailureReason.WrongNode or FailureReason.PermissionDenied or FailureReason.UntrustedPeer } failure
-            ? throw new SlipwayException(failure.Reason, failure.Message)
-            {
-                Node = seen.Name,
-                Phase = PhaseIds.Connect,
-                Expected = "a node in maintenance mode, or one of this cluster",
-                Hint = "nothing was sent to it; check the address, secrets file and fingerprint of this node",
-            }
-            : seen.Mode != NodeMode.Unreachable;
+    private static bool Answers(string phase, NodeSpec node, NodeObservation seen) =>
+        NodeRefusal.Is(seen) ? throw NodeRefusal.Of(phase, node, seen, "a node in maintenance mode, or one of this cluster") : seen.Mode != NodeMode.Unreachable;
 }

@@ -12,12 +12,14 @@ namespace Slipway.Engine.Running;
 internal sealed class NodeWaiter(RunContext run)
 {
     /// <param name="expected">What is waited for, as it reads in an error.</param>
+    /// <exception cref="SlipwayException">TimedOut; or what the node's refusal says, when it goes on refusing us.</exception>
     public async Task<NodeObservation> WaitAsync(
         string phase, NodeSpec node, string expected, TimeSpan timeout, Func<NodeObservation, bool> arrived, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, run.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var (last, pace) = ("", new Pace(run.Time, run.Options));
+        var (last, pace) = ("no answer yet", new Pace(run.Time, run.Options));
+        long? refused = null;
         try
         {
             while (true)
@@ -28,6 +30,12 @@ internal sealed class NodeWaiter(RunContext run)
                 if (arrived(seen))
                 {
                     return seen;
+                }
+
+                refused = NodeRefusal.Is(seen) ? refused ?? run.Time.GetTimestamp() : null;
+                if (refused is { } since && run.Time.GetElapsedTime(since) >= run.Options.RefusalTimeout)
+                {
+                    throw NodeRefusal.Of(phase, node, seen, expected);
                 }
 
                 if (seen.Mode != NodeMode.Unreachable)

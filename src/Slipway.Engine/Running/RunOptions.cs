@@ -9,6 +9,18 @@ public sealed record RunOptions
     /// <summary>How long a node may take to answer for the first time.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a node that boots may go on refusing us, or showing a certificate that is not its cluster's, before that is
+    /// believed: certificates change while it takes its config, but not for minutes.
+    /// </summary>
+    public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// After a connection was lost around a call: how long the node is left alone before it is asked what became of the call.
+    /// Talos leaves maintenance mode a second after it took a config.
+    /// </summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>From sending a config to a node that has booted from its disk: servers spend minutes in firmware.</summary>
     public TimeSpan InstallTimeout { get; init; } = TimeSpan.FromMinutes(20);
 

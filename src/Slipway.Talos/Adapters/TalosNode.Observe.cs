@@ -36,8 +36,14 @@ internal sealed partial class TalosNode
     }
 
     /// <summary>Of the two failures, the one that says more: that the CA is not ours is half of what both ways together say.</summary>
-    private static SlipwayException Telling(SlipwayException? first, SlipwayException second) =>
-        first is not null && RpcFailures.TlsReason(second) == TlsFailure.NotOurCa ? first : second;
+    private SlipwayException Telling(SlipwayException? first, SlipwayException second) => (first is null ? null : RpcFailures.TlsReason(first), RpcFailures.TlsReason(second)) switch
+    {
+        (null, _) => second,
+        (_, TlsFailure.NotOurCa) => first!,
+        (TlsFailure.NotOurCa, TlsFailure.WrongFingerprint) => new SlipwayException(
+            FailureReason.UntrustedPeer, $"{second.Message}; nor is it a node of this cluster: {first!.Found}", second) { Node = Spec.Name, Found = second.Found, Hint = second.Hint },
+        _ => second,
+    };
 
     private static async Task<NodeObservation> ObserveAsync(TalosConnection connection, ObservationDepth depth, CancellationToken cancellationToken)
     {

@@ -1,0 +1,22 @@
+using Slipway.Core.Failures;
+using Slipway.Core.Planning;
+using Slipway.Core.Spec;
+
+namespace Slipway.Engine.Running;
+
+/// <summary>A node that answers but will have nothing to do with us, or that we must not trust: another cluster's, or an impostor.</summary>
+internal static class NodeRefusal
+{
+    public static bool Is(NodeObservation seen) =>
+        seen.Failure is { Reason: FailureReason.WrongNode or FailureReason.PermissionDenied or FailureReason.UntrustedPeer };
+
+    public static SlipwayException Of(string phase, NodeSpec node, NodeObservation seen, string expected) =>
+        new(seen.Failure!.Reason, seen.Failure.Message)
+        {
+            Node = node.Name,
+            Phase = phase,
+            Expected = expected,
+            Found = seen.Failure.Message,
+            Hint = $"nothing is sent to it; check the address {node.Address}, the secrets file and the fingerprint of this node",
+        };
+}
