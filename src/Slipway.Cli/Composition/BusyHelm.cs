@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
 using Slipway.Rehearsal;
 
@@ -11,6 +12,12 @@ internal sealed class BusyHelm(IHelm helm, VirtualClock clock) : IHelm
     {
         using var busy = clock.Busy();
         return await helm.VersionAsync(cancellationToken);
+    }
+
+    public async Task CheckChartAsync(ChartSource chart, string version, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        await helm.CheckChartAsync(chart, version, cancellationToken);
     }
 
     public async Task<ReleaseObservation?> FindAsync(HelmTarget target, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Slipway.Core.Diagnostics;
+using Slipway.Core.Failures;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Files;
@@ -25,8 +26,8 @@ internal static class WorkspaceLoader
     {
         var read = SpecReader.Read(request.File, request.Text);
         SpecFolder.Demand(read.Findings);
-        var spec = request.Place(read.Spec!);
         var files = new SpecFolder(request.File, request.Folder);
+        var spec = WithChart(request.Place(read.Spec!), files);
         var warnings = read.Findings.ToList();
         var secrets = Secrets(files.Resolve(spec.SecretsFile), spec, request.Time, warnings);
         var now = request.Time.GetUtcNow();
@@ -37,7 +38,7 @@ internal static class WorkspaceLoader
         var fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity);
         // The network runs on the machine's clock: bent time would leap over deadlines while an answer is on its way.
         var clusters = new KubernetesConnector(TimeProvider.System);
-        var helm = new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time);
+        var helm = new DeferredHelm(() => new HelmCli(HelmLocator.Find(), folder.HelmHome, request.Time));
         return new Workspace
         {
             Desired = desired,
@@ -67,6 +68,29 @@ internal static class WorkspaceLoader
         SpecFolder.Demand(findings);
         warnings.AddRange(findings);
         return bundle!;
+    }
+
+    /// <summary>A chart on this machine lies relative to the spec; the stand-in is for machines that are rehearsed, which sit on loopback.</summary>
+    private static ClusterSpec WithChart(ClusterSpec spec, SpecFolder files)
+    {
+        var chart = spec.Cilium.Chart;
+        if (chart.Kind == ChartSourceKind.StandIn && !spec.Endpoint.IsLoopback)
+        {
+            throw new BadInputException([new Diagnostic
+            {
+                Severity = Severity.Error,
+                File = files.File,
+                Line = 0,
+                Column = 0,
+                Path = "cilium.chart.standIn",
+                Message = "the stand-in moves no packet: a real cluster needs Cilium's chart",
+                Expected = "repository, oci, folder or archive",
+            }]);
+        }
+
+        return chart.Kind is ChartSourceKind.Folder or ChartSourceKind.Archive
+            ? spec with { Cilium = spec.Cilium with { Chart = chart with { Location = files.Resolve(chart.Location) } } }
+            : spec;
     }
 
     private static IEnumerable<Sensitive> Known(SecretsBundle secrets) => new[]

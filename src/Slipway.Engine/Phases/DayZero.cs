@@ -8,9 +8,9 @@ internal static class DayZero
 {
     public static IReadOnlyList<IPhase> Phases { get; } =
     [
-        new SecretsPhase(),
         new ConnectPhase(),
         new PreflightPhase(),
+        new SecretsPhase(),
         new ConfigurePhase(NodeRole.ControlPlane),
         new ConfigurePhase(NodeRole.Worker),
         new InstallPhase(),

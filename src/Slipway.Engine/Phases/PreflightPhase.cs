@@ -15,8 +15,8 @@ internal sealed class PreflightPhase : Phase
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
-        var helm = await run.Ports.Helm.VersionAsync(cancellationToken);
-        run.Journal.Note("helm", helm);
+        observer.ObserveLocal();
+        await CheckHelmAsync(run, cancellationToken);
         var findings = PreflightChecks.Run(run.Desired, run.State.Snapshot());
         foreach (var finding in findings)
         {
@@ -35,6 +35,30 @@ internal sealed class PreflightPhase : Phase
                 Expected = first.Expected,
                 Found = first.Found,
                 Hint = first.Hint,
+            };
+        }
+    }
+
+    /// <summary>helm and its chart are needed half-way through the run, with Talos' clock running; that they are missing must be known before.</summary>
+    private async Task CheckHelmAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            run.Journal.Note("helm", await run.Ports.Helm.VersionAsync(cancellationToken));
+            // Once the cluster has a kubeconfig the release is there, or a former run found the chart: no network is needed to look again.
+            if (!run.State.Local.HasKubeconfig)
+            {
+                await run.Ports.Helm.CheckChartAsync(run.Spec.Cilium.Chart, run.Spec.Cilium.Version.ToString()[1..], cancellationToken);
+            }
+        }
+        catch (SlipwayException error) when (error.Reason is FailureReason.Helm or FailureReason.TimedOut)
+        {
+            throw new SlipwayException(FailureReason.Preflight, error.Message, error)
+            {
+                Phase = Id,
+                Expected = error.Expected,
+                Found = error.Found,
+                Hint = error.Hint,
             };
         }
     }

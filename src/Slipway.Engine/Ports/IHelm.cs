@@ -9,6 +9,9 @@ public interface IHelm
     /// <summary><c>v4.1.4</c>; fails when there is no helm to run.</summary>
     Task<string> VersionAsync(CancellationToken cancellationToken);
 
+    /// <summary>Fails unless helm can get the chart, and in this version, from where it is to come.</summary>
+    Task CheckChartAsync(ChartSource chart, string version, CancellationToken cancellationToken);
+
     /// <summary>The release in whatever state it is, or null.</summary>
     Task<ReleaseObservation?> FindAsync(HelmTarget target, CancellationToken cancellationToken);
 

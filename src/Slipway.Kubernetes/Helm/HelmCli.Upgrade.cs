@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Core.Failures;
+using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Kubernetes.Helm;
@@ -17,7 +18,7 @@ public sealed partial class HelmCli
         var chart = ChartArguments.For(upgrade.Chart, upgrade.ChartVersion, workFolder);
         if (ChartArguments.IsLocal(upgrade.Chart))
         {
-            await CheckVersionAsync(chart[0], upgrade.ChartVersion, cancellationToken);
+            await CheckChartAsync(upgrade.Chart, upgrade.ChartVersion, cancellationToken);
         }
 
         List<string> arguments =
@@ -42,15 +43,17 @@ public sealed partial class HelmCli
     private static bool IsHand(string manager) =>
         manager is "helm" or "slipway" || manager == "kubectl" || manager.StartsWith("kubectl-", StringComparison.Ordinal);
 
-    private async Task CheckVersionAsync(string chart, string expected, CancellationToken cancellationToken)
+    public async Task CheckChartAsync(ChartSource chart, string version, CancellationToken cancellationToken)
     {
-        var shown = Succeeded(await _helm.RunAsync(["show", "chart", chart], HelmSecrets.None, s_query, null, cancellationToken), $"reading the chart {chart}");
+        var shown = Succeeded(
+            await _helm.RunAsync(["show", "chart", .. ChartArguments.For(chart, version, workFolder)], HelmSecrets.None, s_query, null, cancellationToken),
+            $"reading the chart {chart.Location} {version}");
         var found = ChartVersionLine().Match(shown.Output).Groups[1].Value.TrimStart('v');
-        if (found != expected.TrimStart('v'))
+        if (found != version.TrimStart('v'))
         {
-            throw new SlipwayException(FailureReason.BadInput, $"the chart {chart} is version {found}, and cilium.version is {expected}")
+            throw new SlipwayException(FailureReason.BadInput, $"the chart {chart.Location} is version {found}, and cilium.version is {version}")
             {
-                Expected = expected,
+                Expected = version,
                 Found = found,
                 Hint = "give the chart of that version, or set cilium.version to the chart's",
             };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
@@ -89,6 +90,11 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
         Task.FromResult<IReadOnlyList<Workload>>(CiliumRuns ? [new Workload("DaemonSet", "cilium", Nodes.Count, Nodes.Count, true)] : []);
 
     public Task<string> VersionAsync(CancellationToken cancellationToken) => Task.FromResult("v4.1.4");
+
+    public SlipwayException? ChartProblem { get; set; }
+
+    public Task CheckChartAsync(ChartSource chart, string version, CancellationToken cancellationToken) =>
+        ChartProblem is null ? Task.CompletedTask : Task.FromException(ChartProblem);
 
     public Task<ReleaseObservation?> FindAsync(HelmTarget target, CancellationToken cancellationToken) => Task.FromResult(Release);
 

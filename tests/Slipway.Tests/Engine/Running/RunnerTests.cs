@@ -101,6 +101,18 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_that_helm_cannot_get_ends_the_run_before_its_first_change()
+    {
+        _world.ChartProblem = new SlipwayException(FailureReason.Helm, "no such host");
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.Preflight, PhaseIds.Preflight), (error.Reason, error.Phase));
+        Assert.All(_world.Nodes.Values, node => Assert.Equal(0, node.Applies));
+        Assert.False(File.Exists(_world.Desired.SecretsPath));
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_the_run_between_effects_and_the_next_run_goes_on()
     {
         using var interrupt = new CancellationTokenSource();

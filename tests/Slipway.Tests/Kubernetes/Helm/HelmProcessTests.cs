@@ -20,7 +20,8 @@ public sealed class HelmProcessTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var marker = Path.Combine(_folder.FullName, "said-bye");
-        var helm = Script($"trap 'touch {marker}; exit 1' INT; echo started; while :; do sleep 0.02; done");
+        // A shell cannot trap what was ignored when it started, as SIGINT is in everything that nohup started.
+        var helm = Script($"exec env --default-signal=INT sh -c \"trap 'touch {marker}; exit 1' INT; echo started; while :; do sleep 0.02; done\"");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => helm.UpgradeAsync(Target(), Upgrade(_ => stop.Cancel()), stop.Token));
 
