@@ -29,7 +29,7 @@ internal sealed class TlsDialer(TalosTarget target, TalosCredentials credentials
         try
         {
             KeepAlive(socket);
-            await socket.ConnectAsync(new DnsEndPoint(target.Host.Trim('[', ']'), target.Port), cancellationToken);
+            await socket.ConnectAsync(EndPoint(), cancellationToken);
             var tcp = new NetworkStream(socket, ownsSocket: true);
             Stream tls = credentials.Identity is null or { IsEd25519: true }
                 ? await WithBouncyCastleAsync(tcp, cancellationToken)
@@ -42,6 +42,13 @@ internal sealed class TlsDialer(TalosTarget target, TalosCredentials credentials
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>An address goes past the resolver: a fleet that reboots is dialled thousands of times.</summary>
+    private EndPoint EndPoint()
+    {
+        var host = target.Host.Trim('[', ']');
+        return IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, target.Port) : new DnsEndPoint(host, target.Port);
     }
 
     // Talos answers HTTP/2 pings more often than every 5 minutes with GOAWAY too_many_pings: the kernel asks instead.

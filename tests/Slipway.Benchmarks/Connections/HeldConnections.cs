@@ -36,7 +36,7 @@ internal static class HeldConnections
         // What is loaded and compiled for the first connection is not part of the others' price.
         await using (var first = Fleet(secrets, pair))
         {
-            await first.Node(spec.Nodes[0]).ObserveAsync(ObservationDepth.Full, cancellationToken);
+            await first.Node(spec.Nodes[0]).ObserveAsync(ObservationDepth.Stage, cancellationToken);
         }
 
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
@@ -50,7 +50,7 @@ internal static class HeldConnections
         await Parallel.ForEachAsync(spec.Nodes, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellationToken }, async (node, token) =>
         {
             var port = fleet.Node(node);
-            await port.ObserveAsync(ObservationDepth.Full, token);
+            await port.ObserveAsync(ObservationDepth.Stage, token);
             var watch = new Watch(port, stop.Token);
             lock (watches)
             {

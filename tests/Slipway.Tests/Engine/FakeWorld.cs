@@ -42,6 +42,9 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
 
     public Action<FakeNode>? OnApply { get; set; }
 
+    /// <summary>What the release brings beside its agents.</summary>
+    public List<Workload> Beside { get; } = [];
+
     public bool CiliumRuns => Release?.Status == "deployed";
 
     public async Task<RunReport> UpAsync(CancellationToken cancellationToken)
@@ -87,7 +90,7 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     }
 
     public Task<IReadOnlyList<Workload>> WorkloadsAsync(string ns, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Workload>>(CiliumRuns ? [new Workload("DaemonSet", "cilium", Nodes.Count, Nodes.Count, true)] : []);
+        Task.FromResult<IReadOnlyList<Workload>>(CiliumRuns ? [new Workload("DaemonSet", "cilium", Nodes.Count, Nodes.Count, true), .. Beside] : []);
 
     public Task<string> VersionAsync(CancellationToken cancellationToken) => Task.FromResult("v4.1.4");
 
@@ -115,7 +118,10 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     public void Dispose()
     {
         Time.Dispose();
-        Directory.Delete(Folder.Path, recursive: true);
+        if (Directory.Exists(Folder.Path))
+        {
+            Directory.Delete(Folder.Path, recursive: true);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -29,6 +29,26 @@ public sealed class RunnerTests : IDisposable
         Assert.True(JournalReader.Last(_world.Folder)!.Finished);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, false)]
+    public async Task Hubbles_relay_is_waited_for_only_where_some_node_takes_it(int workers, bool converges)
+    {
+        using var world = new FakeWorld(controlPlanes: 3, workers);
+        world.Beside.Add(new Slipway.Engine.Ports.Workload("Deployment", "hubble-relay", 1, 0, true));
+
+        var run = world.UpAsync(TestContext.Current.CancellationToken);
+
+        if (converges)
+        {
+            Assert.NotEmpty((await run).Done);
+        }
+        else
+        {
+            Assert.Equal(FailureReason.TimedOut, (await Assert.ThrowsAsync<SlipwayException>(() => run)).Reason);
+        }
+    }
+
     [Fact]
     public async Task A_bootstrap_that_the_node_forgot_is_asked_again_of_the_same_node()
     {

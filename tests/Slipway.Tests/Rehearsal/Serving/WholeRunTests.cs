@@ -78,6 +78,15 @@ public sealed class WholeRunTests
     }
 
     [Fact]
+    public async Task A_fleet_that_a_sixteen_bit_range_cannot_hold_gets_a_wider_pod_range()
+    {
+        await using var bench = await RehearsalBench.StartAsync("v1.12.6", 3, 300);
+        var result = SpecReader.Read("cluster.yaml", bench.Host.ClusterYaml());
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal(303, result.Spec!.Nodes.Count);
+    }
+
+    [Fact]
     public async Task The_ledger_is_also_a_file_of_lines()
     {
         var path = Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():N}.ndjson");
