@@ -140,6 +140,11 @@ internal sealed class RehearseCommand : SlipwayCommand
                 ? "A second run would change nothing."
                 : $"A second run would still have {again.Pending.Actions.Count} things to do.");
         });
+        if (context.Get(_folder) is null && !context.Get(_keep))
+        {
+            context.Output.Note($"these files are deleted now; --dir keeps them, and --keep leaves the cluster standing");
+        }
+
         if (!again.Converged)
         {
             return ExitCodes.Failure;

@@ -17,7 +17,7 @@ internal static class EventText
         ActionFinished { Succeeded: true, Action: var action } finished =>
             ($"    ok {action.Target}: {action.Summary} ({Durations.Short(finished.Elapsed)}){After(finished.Message)}", new Style(Color.Green)),
         ActionFinished { Action: var action } finished => ($"    failed {action.Target}: {action.Summary}{After(finished.Message)}", new Style(Color.Red)),
-        ConditionChanged { State: ConditionState.Waiting } condition => ($"    waiting for {condition.Description}{InParentheses(condition.Reason)}", Style.Plain),
+        ConditionChanged { State: ConditionState.Waiting } condition => ($"    waiting until {condition.Description}{InParentheses(condition.Reason)}", Style.Plain),
         ConditionChanged condition => ($"    {Choice.Word(condition.State)}: {condition.Description}{InParentheses(condition.Reason)}", StyleOf(condition.State)),
         Notice { IsWarning: true } notice => ($"warning: {notice.Message}", new Style(Color.Yellow)),
         Notice notice => (notice.Message, Style.Plain),

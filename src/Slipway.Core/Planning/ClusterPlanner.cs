@@ -93,9 +93,16 @@ public static class ClusterPlanner
             return Create(PhaseIds.Policies, manifest.Id.ToString(), "apply");
         }
 
-        return ManifestComparison.Covers(manifest.Content, live)
+        return ManifestComparison.FirstDifference(manifest.Content, live) is not { } path
             ? null
-            : new PlannedAction { Phase = PhaseIds.Policies, Target = manifest.Id.ToString(), Kind = ActionKind.Update, Cost = ActionCost.Live, Summary = "apply again: the live object differs" };
+            : new PlannedAction
+            {
+                Phase = PhaseIds.Policies,
+                Target = manifest.Id.ToString(),
+                Kind = ActionKind.Update,
+                Cost = ActionCost.Live,
+                Summary = $"apply again: the live object differs at {path}",
+            };
     }
 
     private static PlannedAction Create(string phase, string target, string summary) =>

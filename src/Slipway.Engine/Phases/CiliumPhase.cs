@@ -47,7 +47,7 @@ internal sealed class CiliumPhase : Phase
                 cilium.Version.ToString()[1..],
                 Path.Combine(run.Journal.Folder, "cilium-values.yaml"),
                 run.Options.CiliumTimeout,
-                line => run.Notice($"helm: {line}")), cancellationToken);
+                line => Tell(run, line)), cancellationToken);
         });
         await new Observer(run).ObserveReleaseAsync(cancellationToken);
     }
@@ -75,6 +75,14 @@ internal sealed class CiliumPhase : Phase
     /// to come, and the run must not wait with them.
     /// </summary>
     private static bool TakesOrdinaryPods(ClusterSpec spec) => spec.Nodes.Any(node => node.Role == NodeRole.Worker && node.Taints.Count == 0);
+
+    private static void Tell(RunContext run, string line)
+    {
+        if (!string.IsNullOrWhiteSpace(line))
+        {
+            run.Notice($"helm: {line}");
+        }
+    }
 
     private static void TellTheClock(RunContext run)
     {

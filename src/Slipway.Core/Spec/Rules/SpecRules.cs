@@ -19,5 +19,6 @@ internal static class SpecRules
         new LabelsRule(),
         new CiliumVersionRule(),
         new XdpHookRule(),
+        new XdpFilterRule(),
     ];
 }

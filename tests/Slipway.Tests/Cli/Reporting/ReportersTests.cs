@@ -25,7 +25,7 @@ public sealed class ReportersTests
             12:00:01     + cp-1: send the machine config
             12:00:02     cp-1: installing (writing the disk)
             12:00:03     w-1: away
-            12:00:03     waiting for cp-1 boots from its disk (installing)
+            12:00:03     waiting until cp-1 boots from its disk (installing)
             12:00:05     ok cp-1: send the machine config (4.0s)
             12:00:06     met: cp-1 boots from its disk
             12:00:06     cp-1: running
@@ -90,7 +90,7 @@ public sealed class ReportersTests
         Assert.Contains("writing the disk", drawn, StringComparison.Ordinal);
         // In its state since second 2, whatever was heard of it since.
         Assert.Contains("10s", drawn, StringComparison.Ordinal);
-        Assert.Contains("waiting for cp-1 boots from its disk (installing)", drawn, StringComparison.Ordinal);
+        Assert.Contains("waiting until cp-1 boots from its disk (installing)", drawn, StringComparison.Ordinal);
     }
 
     [Fact]
