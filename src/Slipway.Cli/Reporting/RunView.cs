@@ -24,7 +24,7 @@ internal static class RunView
             var room = Math.Max(height - state.Phases.Count - Frame, 3);
             rows.Add(Nodes(state, now, room));
             rows.AddRange(state.Acting.Take(MostWaiting).Select(acting => Line("blue", $"  {acting.Action.Target}: {acting.Action.Summary}")));
-            rows.AddRange(state.Waiting.Take(MostWaiting).Select(waiting => Line("grey", $"  waiting for {waiting.Description}{(waiting.Reason is null ? "" : $" ({waiting.Reason})")}")));
+            rows.AddRange(state.Waiting.Take(MostWaiting).Select(waiting => Line("grey", $"  waiting until {waiting.Description}{(waiting.Reason is null ? "" : $" ({waiting.Reason})")}")));
         }
 
         rows.AddRange(state.Notices.Select(notice => Line(notice.IsWarning ? "yellow" : "grey", $"{(notice.IsWarning ? "warning: " : "")}{notice.Message}")));
