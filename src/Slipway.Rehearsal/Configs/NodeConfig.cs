@@ -47,7 +47,8 @@ internal sealed class NodeConfig
 
     public PemPair? EtcdCa => Pair(_main.At("cluster", "etcd", "ca"));
 
-    public PemPair? KubernetesCa => Pair(_main.At("cluster", "ca")) ?? PlainPair(Document("KubeAPIServerCAConfig").At("issuingCA"));
+    /// <summary>From 1.14 on a worker carries it among the accepted ones only, for it issues nothing.</summary>
+    public PemPair? KubernetesCa => Pair(_main.At("cluster", "ca")) ?? PlainPair(Document("KubeAPIServerCAConfig").At("issuingCA")) ?? Accepted(Document("KubeAPIServerCAConfig"));
 
     public string? ClusterName => Document("KubeClusterConfig").TextAt("clusterName") ?? _main.TextAt("cluster", "clusterName");
 
@@ -130,6 +131,9 @@ internal sealed class NodeConfig
         var key = FromBase64(node.TextAt("key"));
         return new PemPair(certificate, key is null ? null : new Sensitive(key));
     }
+
+    private static PemPair? Accepted(YamlNode? document) =>
+        document.TextsAt("acceptedCAs") is [var certificate, ..] ? new PemPair(certificate, null) : null;
 
     private static PemPair? PlainPair(YamlNode? node) =>
         node.TextAt("cert") is { } certificate ? new PemPair(certificate, node.TextAt("key") is { } key ? new Sensitive(key) : null) : null;
