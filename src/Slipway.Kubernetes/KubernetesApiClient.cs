@@ -88,7 +88,8 @@ internal sealed class KubernetesApiClient : IDisposable
         {
             throw ApiErrors.TimedOut(Server, $"{method} {path}", deadline);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        // A connection that is reset while it is made can come up as the socket's own error, in no wrapping.
+        catch (Exception error) when (error is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
             throw ApiErrors.NoAnswer(Server, $"{method} {path}", error);
         }
