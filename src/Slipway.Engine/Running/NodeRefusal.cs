@@ -17,6 +17,9 @@ internal static class NodeRefusal
             Phase = phase,
             Expected = expected,
             Found = seen.Failure.Message,
-            Hint = $"nothing is sent to it; check the address {node.Address}, the secrets file and the fingerprint of this node",
+            Hint = phase == PhaseIds.Install
+                ? "look at the machine's console: if it is in maintenance mode again its install failed (is the disk full?) and its fingerprint is a new one; "
+                    + "correct that and the fingerprint in the spec, then run the same command again"
+                : $"nothing is sent to it; check the address {node.Address}, the secrets file and the fingerprint of this node",
         };
 }

@@ -35,14 +35,24 @@ internal sealed partial class TalosNode
         return Away(first!);
     }
 
-    /// <summary>Of the two failures, the one that says more: that the CA is not ours is half of what both ways together say.</summary>
+    /// <summary>
+    /// Of the two failures, the one that says more: that the CA is not ours is half of what both ways together say, and the
+    /// other half may be that the fingerprint is not the pinned one either.
+    /// </summary>
     private SlipwayException Telling(SlipwayException? first, SlipwayException second) => (first is null ? null : RpcFailures.TlsReason(first), RpcFailures.TlsReason(second)) switch
     {
-        (null, _) => second,
-        (_, TlsFailure.NotOurCa) => first!,
-        (TlsFailure.NotOurCa, TlsFailure.WrongFingerprint) => new SlipwayException(
-            FailureReason.UntrustedPeer, $"{second.Message}; nor is it a node of this cluster: {first!.Found}", second) { Node = Spec.Name, Found = second.Found, Hint = second.Hint },
+        (TlsFailure.NotOurCa, TlsFailure.WrongFingerprint) => Neither(first!, second),
+        (TlsFailure.WrongFingerprint, TlsFailure.NotOurCa) => Neither(second, first!),
+        (not null, TlsFailure.NotOurCa) => first!,
         _ => second,
+    };
+
+    private SlipwayException Neither(SlipwayException ca, SlipwayException fingerprint) => new(
+        FailureReason.UntrustedPeer, $"{fingerprint.Message}; nor is it a node of this cluster: {ca.Found}", fingerprint)
+    {
+        Node = Spec.Name,
+        Found = fingerprint.Found,
+        Hint = fingerprint.Hint,
     };
 
     private static async Task<NodeObservation> ObserveAsync(TalosConnection connection, ObservationDepth depth, CancellationToken cancellationToken)
