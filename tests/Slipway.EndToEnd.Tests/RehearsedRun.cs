@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>One <c>slipway rehearse</c> as its own process, read by what programs read: its events and its last document.</summary>
+internal sealed class RehearsedRun
+{
+    private RehearsedRun(SlipwayProcess process)
+    {
+        Process = process;
+        var lines = process.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Events = [.. lines.Where(line => line.GetProperty("kind").GetString() == "Event")];
+        Result = lines.Count > 0 ? lines[^1] : default;
+    }
+
+    public SlipwayProcess Process { get; }
+
+    public IReadOnlyList<JsonElement> Events { get; }
+
+    /// <summary>Of kind Rehearsal, or Failure.</summary>
+    public JsonElement Result { get; }
+
+    public int ExitCode => Process.ExitCode;
+
+    /// <summary>The smallest cluster: what a fault does to one node it does to any.</summary>
+    public static Task<RehearsedRun> SmallAsync(params string[] args) => RunAsync(["--control-planes", "1", "--workers", "1", .. args]);
+
+    public static async Task<RehearsedRun> RunAsync(params string[] args) => new(await SlipwayProcess.RunAsync(
+        new SlipwayProcess.Start { Timeout = TimeSpan.FromMinutes(3) }, ["rehearse", "-o", "json", "--progress", "json", .. args]));
+
+    /// <summary>The run ended well, every node is ready, and a second run would do nothing.</summary>
+    public void AssertConverged()
+    {
+        Assert.True(ExitCode == 0, Process.Error);
+        Assert.Equal("Rehearsal", Text("kind"));
+        Assert.True(Result.GetProperty("converged").GetBoolean());
+        Assert.Equal(0, Result.GetProperty("actionsLeft").GetInt32());
+    }
+
+    /// <summary>The run ended with this code, and its failure names where, and what was expected and found.</summary>
+    public void AssertFailed(int exitCode, string? node, string phase, string expected, string found)
+    {
+        Assert.True(ExitCode == exitCode, $"ended with {ExitCode}, not {exitCode}\n{Process.Error}");
+        Assert.Equal("Failure", Text("kind"));
+        Assert.Equal(exitCode, Result.GetProperty("exitCode").GetInt32());
+        Assert.Equal(node, Text("node"));
+        Assert.Equal(phase, Text("phase"));
+        Assert.Contains(expected, Text("expected"), StringComparison.Ordinal);
+        Assert.Contains(found, Text("found"), StringComparison.Ordinal);
+        Assert.False(string.IsNullOrWhiteSpace(Text("message")));
+        Assert.False(string.IsNullOrWhiteSpace(Text("hint")));
+        Assert.DoesNotContain("   at ", Process.Error, StringComparison.Ordinal);
+    }
+
+    private string? Text(string name) => Result.TryGetProperty(name, out var value) ? value.GetString() : null;
+}
