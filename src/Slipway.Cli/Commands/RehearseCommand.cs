@@ -1,12 +1,7 @@
-using System.CommandLine;
-using Slipway.Cli.Completion;
 using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
-using Slipway.Core.Diagnostics;
-using Slipway.Core.Failures;
 using Slipway.Core.Spec;
-using Slipway.Core.Versions;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Preparing;
 using Slipway.Engine.Running;
@@ -17,42 +12,12 @@ namespace Slipway.Cli.Commands;
 
 internal sealed class RehearseCommand : SlipwayCommand
 {
-    private readonly Option<int> _controlPlanes = new("--control-planes") { Description = "how many control planes", DefaultValueFactory = _ => 3 };
-
-    private readonly Option<int> _workers = new("--workers") { Description = "how many workers", DefaultValueFactory = _ => 2 };
-
-    private readonly Option<string> _talos = new("--talos-version") { Description = "Talos that the machines run, 1.10 to 1.14", DefaultValueFactory = _ => "v1.13.9" };
-
-    private readonly Option<string> _kubernetes = new("--kubernetes-version") { Description = "Kubernetes that they shall run", DefaultValueFactory = _ => "v1.34.1" };
-
-    private readonly Option<string?> _chart = new("--chart")
-    {
-        Description = "Cilium's chart as a folder or .tgz; without it a small stand-in is installed",
-        HelpName = "path",
-        CompletionSources = { FileCompletions.Source(".tgz") },
-    };
-
-    private readonly Option<string[]> _faults = new("--fault")
-    {
-        Description = $"something that goes wrong: {FaultText.Forms}; may be given several times",
-        HelpName = "fault",
-    };
-
-    private readonly Option<string?> _folder = new("--dir")
-    {
-        Description = "where cluster.yaml, secrets and the journal go (default: a folder that is deleted afterwards)",
-        HelpName = "folder",
-        CompletionSources = { FileCompletions.Folders },
-    };
-
-    private readonly Option<bool> _keep = new("--keep") { Description = "leave the cluster standing until Ctrl-C, to poke at it with kubectl, helm and talosctl" };
-
-    private readonly Option<bool> _blank = new("--blank") { Description = "do not run: leave machines in maintenance mode standing, for 'slipway init', 'plan' and 'up'" };
+    private readonly RehearseOptions _options = new();
 
     public RehearseCommand()
         : base("rehearse", "Do a whole day-0 run on machines inside this process: no hardware, no root, under a minute")
     {
-        foreach (var option in new Option[] { _controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, _folder, _keep, _blank })
+        foreach (var option in _options.All)
         {
             Options.Add(option);
         }
@@ -70,14 +35,14 @@ internal sealed class RehearseCommand : SlipwayCommand
 
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var given = context.Get(_folder);
+        var given = context.Get(_options.Folder);
         var folder = given is null ? Directory.CreateTempSubdirectory("slipway-rehearsal-").FullName : context.FullPath(given);
         try
         {
             PrivateFolder(folder);
             await using var session = await StartAsync(context, folder, cancellationToken);
             context.Output.Redactor.Register(session.Workspace.Secrets);
-            return context.Get(_blank) ? await StandAsync(context, session, cancellationToken) : await RunAsync(context, session, cancellationToken);
+            return context.Get(_options.Blank) ? await StandAsync(context, session, cancellationToken) : await RunAsync(context, session, cancellationToken);
         }
         finally
         {
@@ -90,25 +55,16 @@ internal sealed class RehearseCommand : SlipwayCommand
 
     private async Task<RehearsalSession> StartAsync(CommandContext context, string folder, CancellationToken cancellationToken)
     {
-        var options = new RehearsalOptions
-        {
-            ControlPlanes = context.Get(_controlPlanes),
-            Workers = context.Get(_workers),
-            Talos = Version(context, _talos),
-            Kubernetes = Version(context, _kubernetes),
-            Faults = Faults(context),
-            Time = VirtualClock.Leaping(),
-            LedgerPath = Path.Combine(folder, "ledger.ndjson"),
-        };
+        var options = _options.Rehearsal(context, folder);
         if (context.Settings.File is null)
         {
-            return await RehearsalSession.StartAsync(options, folder, null, Chart(context), cancellationToken);
+            return await RehearsalSession.StartAsync(options, folder, null, _options.Chart(context), cancellationToken);
         }
 
         var own = await Workspaces.RequestAsync(context, cancellationToken);
         var spec = SpecReader.Read(own.File, own.Text);
         SpecFolder.Demand(spec.Findings);
-        return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own, Chart(context), cancellationToken);
+        return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own, _options.Chart(context), cancellationToken);
     }
 
     private static RehearsalOptions Shaped(RehearsalOptions options, ClusterSpec spec) => options with
@@ -140,7 +96,7 @@ internal sealed class RehearseCommand : SlipwayCommand
                 ? "A second run would change nothing."
                 : $"A second run would still have {again.Pending.Actions.Count} things to do.");
         });
-        if (context.Get(_folder) is null && !context.Get(_keep))
+        if (context.Get(_options.Folder) is null && !context.Get(_options.Keep))
         {
             context.Output.Note($"these files are deleted now; --dir keeps them, and --keep leaves the cluster standing");
         }
@@ -150,7 +106,7 @@ internal sealed class RehearseCommand : SlipwayCommand
             return ExitCodes.Failure;
         }
 
-        return context.Get(_keep) ? await StandAsync(context, session, cancellationToken) : ExitCodes.Ok;
+        return context.Get(_options.Keep) ? await StandAsync(context, session, cancellationToken) : ExitCodes.Ok;
     }
 
     private static Task<ClusterStatus> LookAsync(RehearsalSession session, CancellationToken cancellationToken) =>
@@ -174,39 +130,11 @@ internal sealed class RehearseCommand : SlipwayCommand
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw Bad("--dir", $"{folder} is not empty", "a new or empty folder", "its secrets and journal would belong to other machines");
+            throw RehearseOptions.Bad("--dir", $"{folder} is not empty", "a new or empty folder", "its secrets and journal would belong to other machines");
         }
 
         Engine.Files.PrivateFiles.EnsureFolder(folder);
     }
-
-    private static ReleaseVersion Version(CommandContext context, Option<string> option) =>
-        ReleaseVersion.TryParse(context.Get(option), out var version)
-            ? version
-            : throw Bad(option.Name, $"'{context.Get(option)}' is not a version", "one such as v1.13.9", null);
-
-    private List<Fault> Faults(CommandContext context)
-    {
-        try
-        {
-            return [.. (context.Get(_faults) ?? []).Select(FaultText.Parse)];
-        }
-        catch (FormatException error)
-        {
-            throw Bad("--fault", error.Message, null, null);
-        }
-    }
-
-    private ChartSource? Chart(CommandContext context) => context.Get(_chart) switch
-    {
-        null => null,
-        { } path when Directory.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Folder, context.FullPath(path)),
-        { } path when File.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Archive, context.FullPath(path)),
-        { } path => throw Bad("--chart", $"there is no {path}", "a folder or .tgz file", null),
-    };
-
-    private static BadInputException Bad(string where, string message, string? expected, string? hint) =>
-        new([new Diagnostic { Severity = Severity.Error, File = where, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint }]);
 
     private sealed record Rehearsed(RunReport Report, bool Converged, int ActionsLeft, TimeSpan Wall);
 }

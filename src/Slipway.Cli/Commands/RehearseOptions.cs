@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Slipway.Cli.Completion;
+using Slipway.Core.Diagnostics;
+using Slipway.Core.Failures;
+using Slipway.Core.Spec;
+using Slipway.Core.Versions;
+using Slipway.Rehearsal;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary>What a user may wish of a rehearsal, and what the wishes mean.</summary>
+internal sealed class RehearseOptions
+{
+    private readonly Option<int> _controlPlanes = new("--control-planes") { Description = "how many control planes", DefaultValueFactory = _ => 3 };
+
+    private readonly Option<int> _workers = new("--workers") { Description = "how many workers", DefaultValueFactory = _ => 2 };
+
+    private readonly Option<string> _talos = new("--talos-version") { Description = "Talos that the machines run, 1.10 to 1.14", DefaultValueFactory = _ => "v1.13.9" };
+
+    private readonly Option<string> _kubernetes = new("--kubernetes-version") { Description = "Kubernetes that they shall run", DefaultValueFactory = _ => "v1.34.1" };
+
+    private readonly Option<string?> _chart = new("--chart")
+    {
+        Description = "Cilium's chart as a folder or .tgz; without it a small stand-in is installed",
+        HelpName = "path",
+        CompletionSources = { FileCompletions.Source(".tgz") },
+    };
+
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = $"something that goes wrong: {FaultText.Forms}; may be given several times",
+        HelpName = "fault",
+    };
+
+    public Option<string?> Folder { get; } = new("--dir")
+    {
+        Description = "where cluster.yaml, secrets and the journal go (default: a folder that is deleted afterwards)",
+        HelpName = "folder",
+        CompletionSources = { FileCompletions.Folders },
+    };
+
+    public Option<bool> Keep { get; } = new("--keep") { Description = "leave the cluster standing until Ctrl-C, to poke at it with kubectl, helm and talosctl" };
+
+    public Option<bool> Blank { get; } = new("--blank") { Description = "do not run: leave machines in maintenance mode standing, for 'slipway init', 'plan' and 'up'" };
+
+    public IEnumerable<Option> All => [_controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, Folder, Keep, Blank];
+
+    /// <exception cref="BadInputException">A version or a fault is none.</exception>
+    public RehearsalOptions Rehearsal(CommandContext context, string folder) => new()
+    {
+        ControlPlanes = context.Get(_controlPlanes),
+        Workers = context.Get(_workers),
+        Talos = Version(context, _talos),
+        Kubernetes = Version(context, _kubernetes),
+        Faults = Faults(context),
+        Time = VirtualClock.Leaping(),
+        LedgerPath = Path.Combine(folder, "ledger.ndjson"),
+    };
+
+    /// <summary>Null leaves it to the spec.</summary>
+    /// <exception cref="BadInputException">There is nothing at the path.</exception>
+    public ChartSource? Chart(CommandContext context) => context.Get(_chart) switch
+    {
+        null => null,
+        { } path when Directory.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Folder, context.FullPath(path)),
+        { } path when File.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Archive, context.FullPath(path)),
+        { } path => throw Bad("--chart", $"there is no {path}", "a folder or .tgz file", null),
+    };
+
+    public static BadInputException Bad(string where, string message, string? expected, string? hint) =>
+        new([new Diagnostic { Severity = Severity.Error, File = where, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint }]);
+
+    private static ReleaseVersion Version(CommandContext context, Option<string> option) =>
+        ReleaseVersion.TryParse(context.Get(option), out var version)
+            ? version
+            : throw Bad(option.Name, $"'{context.Get(option)}' is not a version", "one such as v1.13.9", null);
+
+    private List<Fault> Faults(CommandContext context)
+    {
+        try
+        {
+            return [.. (context.Get(_faults) ?? []).Select(FaultText.Parse)];
+        }
+        catch (FormatException error)
+        {
+            throw Bad("--fault", error.Message, null, null);
+        }
+    }
+}
