@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Talos.Connections;
 
@@ -14,7 +15,7 @@ public sealed class EtcdApi(TalosConnection connection)
     /// Starts a new etcd cluster here. The node keeps the intent in memory only: a reboot right after loses it, so confirm by
     /// <see cref="MembersAsync"/>.
     /// </summary>
-    /// <exception cref="Core.Failures.SlipwayException">AlreadyDone: etcd has data here; NotYet: the node is not so far.</exception>
+    /// <exception cref="SlipwayException">AlreadyDone: etcd has data here; NotYet: the node is not so far.</exception>
     public async Task BootstrapAsync(CancellationToken cancellationToken) =>
         _ = await _machine.BootstrapAsync(new Wire.Machine.BootstrapRequest(), cancellationToken: cancellationToken);
 
@@ -48,9 +49,21 @@ public sealed class EtcdApi(TalosConnection connection)
         await call.CopyToAsync(target, cancellationToken);
     }
 
+    /// <param name="memberId">Hexadecimal, as <see cref="MembersAsync"/> gives it.</param>
+    /// <exception cref="SlipwayException">BadInput: no id; NotFound: nobody's id.</exception>
     public async Task RemoveMemberAsync(string memberId, CancellationToken cancellationToken)
     {
-        var request = new Wire.Machine.EtcdRemoveMemberByIDRequest { MemberId = ulong.Parse(memberId, NumberStyles.HexNumber, CultureInfo.InvariantCulture) };
+        if (!ulong.TryParse(memberId, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id))
+        {
+            throw new SlipwayException(FailureReason.BadInput, $"{connection.Target}: no etcd member can be removed by the id '{memberId}'")
+            {
+                Node = connection.Target.Name,
+                Expected = "a member id in hexadecimal, as the list of members shows it",
+                Found = $"'{memberId}'",
+            };
+        }
+
+        var request = new Wire.Machine.EtcdRemoveMemberByIDRequest { MemberId = id };
         _ = await _machine.EtcdRemoveMemberByIDAsync(request, cancellationToken: cancellationToken);
     }
 
