@@ -2,7 +2,6 @@ using Slipway.Core.Failures;
 using Slipway.Core.Secrets;
 using Slipway.Core.Versions;
 using Slipway.Rehearsal;
-using Slipway.Rehearsal.Nodes;
 using Slipway.Talos.Api;
 using Slipway.Talos.Pki;
 using Slipway.Talos.Tls;
