@@ -72,7 +72,7 @@ internal static partial class ResourceRendering
     private static IEnumerable<ResourceBody> SecurityStates(RehearsedNode node) =>
         [new("securitystate", "secureBoot: false\nuKISigningKeyFingerprint: \"\"\npcrSigningKeyFingerprint: \"\"\nselinuxState: enabled, permissive\nbootedWithUKI: true\nmoduleSignatureEnforced: true\n")];
 
-    private static IEnumerable<ResourceBody> BootIds(RehearsedNode node) => [new("boot-id", $"bootId: {node.BootId}\n")];
+    private static IEnumerable<ResourceBody> BootIds(RehearsedNode node) => [new("boot-id", $"bootID: {node.BootId}\n")];
 
     private static IEnumerable<ResourceBody> UnattendedInstalls(RehearsedNode node) => node.Install == InstallPhase.None
         ? []
