@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Rehearsal.Hardware;
 using Slipway.Rehearsal.Resources;
 using Slipway.Talos.Wire.Machine;
 
@@ -106,7 +107,8 @@ internal sealed partial class RehearsedNode
     }
 
     /// <summary>Checks that a lifecycle call may run now, and lets no other one in until it is disposed.</summary>
-    public IDisposable BeginLifecycle(string image, bool install)
+    /// <param name="disk">Path of the disk to install to; null upgrades what is installed.</param>
+    public IDisposable BeginLifecycle(string image, string? disk)
     {
         lock (_world.Gate)
         {
@@ -115,14 +117,19 @@ internal sealed partial class RehearsedNode
                 throw Refusal.NotNow("another lifecycle operation is in progress");
             }
 
-            if (install && _disk.IsInstalled)
+            if (disk is not null && _disk.IsInstalled)
             {
                 throw new Refusal(RefusalCode.AlreadyExists, "Talos is already installed");
             }
 
-            if (!install && !_disk.IsInstalled)
+            if (disk is null && !_disk.IsInstalled)
             {
                 throw Refusal.NotNow("Talos is not installed");
+            }
+
+            if (disk is not null && DiskAt(disk) is null)
+            {
+                throw new Refusal(RefusalCode.InvalidArgument, disk.Length == 0 ? "destination disk is required" : $"invalid disk path: lstat {disk}: no such file or directory");
             }
 
             if (!_images.Contains(image))
@@ -136,7 +143,7 @@ internal sealed partial class RehearsedNode
     }
 
     /// <returns>The installer's exit code; the call itself is fine either way.</returns>
-    public int FinishLifecycle(string image)
+    public int FinishLifecycle(string image, string? disk)
     {
         lock (_world.Gate)
         {
@@ -146,7 +153,15 @@ internal sealed partial class RehearsedNode
                 return 1;
             }
 
-            SwitchImage(image);
+            if (disk is null)
+            {
+                SwitchImage(image);
+            }
+            else
+            {
+                InstallTo(DiskAt(disk)!, image);
+            }
+
             return 0;
         }
     }
@@ -202,6 +217,16 @@ internal sealed partial class RehearsedNode
         _disk = _disk with { Image = image, Talos = VersionOf(image), Previous = _disk with { Previous = null } };
         Write(LedgerKind.Upgraded, image);
     }
+
+    /// <summary>Only writes: what runs goes on running, and nothing reboots.</summary>
+    private void InstallTo(DiskHardware disk, string image)
+    {
+        _disk = _disk with { System = disk, Image = image, Talos = VersionOf(image), Config = Persistent?.Text };
+        Write(LedgerKind.Installed, image);
+        Changed(ResourceTypes.SystemDisk);
+    }
+
+    private DiskHardware? DiskAt(string path) => Plate.Hardware.Disks.FirstOrDefault(disk => disk.Path == path);
 
     private void Wipe(IReadOnlyList<string> labels)
     {

@@ -12,12 +12,13 @@ namespace Slipway.Rehearsal.Services;
 internal sealed class LifecycleApi : LifecycleService.LifecycleServiceBase
 {
     public override Task Install(LifecycleServiceInstallRequest request, IServerStreamWriter<LifecycleServiceInstallResponse> responseStream, ServerCallContext context) =>
-        RunAsync(request.Source?.ImageName, install: true, progress => responseStream.WriteAsync(new LifecycleServiceInstallResponse { Progress = progress }, context.CancellationToken), context);
+        RunAsync(request.Source?.ImageName, request.Destination?.Disk ?? "", progress => responseStream.WriteAsync(new LifecycleServiceInstallResponse { Progress = progress }, context.CancellationToken), context);
 
     public override Task Upgrade(LifecycleServiceUpgradeRequest request, IServerStreamWriter<LifecycleServiceUpgradeResponse> responseStream, ServerCallContext context) =>
-        RunAsync(request.Source?.ImageName, install: false, progress => responseStream.WriteAsync(new LifecycleServiceUpgradeResponse { Progress = progress }, context.CancellationToken), context);
+        RunAsync(request.Source?.ImageName, disk: null, progress => responseStream.WriteAsync(new LifecycleServiceUpgradeResponse { Progress = progress }, context.CancellationToken), context);
 
-    private static async Task RunAsync(string? image, bool install, Func<LifecycleServiceInstallProgress, Task> tell, ServerCallContext context)
+    /// <param name="disk">Where to install; null upgrades what is installed.</param>
+    private static async Task RunAsync(string? image, string? disk, Func<LifecycleServiceInstallProgress, Task> tell, ServerCallContext context)
     {
         if (string.IsNullOrEmpty(image))
         {
@@ -25,13 +26,13 @@ internal sealed class LifecycleApi : LifecycleService.LifecycleServiceBase
         }
 
         var node = NodeCall.Of(context).Node;
-        using var turn = node.BeginLifecycle(image, install);
+        using var turn = node.BeginLifecycle(image, disk);
         foreach (var line in new[] { "running Talos installer", "preparing boot assets", "installing boot loader" })
         {
             await tell(new LifecycleServiceInstallProgress { Message = line + "\n" });
             await Task.Delay(node.LifecycleStep(), node.World.Clock, context.CancellationToken);
         }
 
-        await tell(new LifecycleServiceInstallProgress { ExitCode = node.FinishLifecycle(image) });
+        await tell(new LifecycleServiceInstallProgress { ExitCode = node.FinishLifecycle(image, disk) });
     }
 }
