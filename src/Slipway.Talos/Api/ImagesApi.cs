@@ -53,27 +53,21 @@ public sealed class ImagesApi(TalosConnection connection)
     }
 
     /// <summary>Pushes an image that is made here, without any registry.</summary>
-    /// <param name="archive">OCI or docker archive.</param>
+    /// <param name="archive">OCI or docker archive. What goes wrong when it is read comes out as it is.</param>
     /// <returns>The image's name.</returns>
     public async Task<string> ImportAsync(Stream archive, CancellationToken cancellationToken)
     {
         using var call = _images.Import(cancellationToken: cancellationToken);
-        try
+        var buffer = new byte[Chunk];
+        var goesOn = await SendAsync(call.RequestStream, new() { Containerd = System }, cancellationToken);
+        while (goesOn && await archive.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            await call.RequestStream.WriteAsync(new Wire.Machine.ImageServiceImportRequest { Containerd = System }, cancellationToken);
-            var buffer = new byte[Chunk];
-            while (await archive.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-            {
-                var piece = new Wire.Common.Data { Bytes = ByteString.CopyFrom(buffer, 0, count) };
-                await call.RequestStream.WriteAsync(new Wire.Machine.ImageServiceImportRequest { ImageChunk = piece }, cancellationToken);
-            }
-
-            await call.RequestStream.CompleteAsync();
+            goesOn = await SendAsync(call.RequestStream, new() { ImageChunk = new() { Bytes = ByteString.CopyFrom(buffer, 0, count) } }, cancellationToken);
         }
-        catch (Exception error) when (error is RpcException or InvalidOperationException)
+
+        if (goesOn)
         {
-            // The node has ended the call early; why, its answer tells below.
-            cancellationToken.ThrowIfCancellationRequested();
+            await call.RequestStream.CompleteAsync();
         }
 
         return (await call.ResponseAsync).Name;
@@ -81,4 +75,20 @@ public sealed class ImagesApi(TalosConnection connection)
 
     public async Task RemoveAsync(string reference, CancellationToken cancellationToken) =>
         _ = await _images.RemoveAsync(new Wire.Machine.ImageServiceRemoveRequest { Containerd = System, ImageRef = reference }, cancellationToken: cancellationToken);
+
+    /// <returns>False when the node has ended the call early; why, its answer tells.</returns>
+    private static async Task<bool> SendAsync(
+        IClientStreamWriter<Wire.Machine.ImageServiceImportRequest> stream, Wire.Machine.ImageServiceImportRequest piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(piece, cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
 }
