@@ -169,7 +169,7 @@ public sealed class StreamTests
             var read = call.ResponseStream.Current.Bytes.ToStringUtf8().Trim();
             var resource = await new State.StateClient(bench.As("cp1", "os:reader")).GetAsync(
                 new GetRequest { Namespace = "runtime", Type = "BootIDs.runtime.talos.dev", Id = "boot-id" }, RehearsalBench.Call);
-            Assert.Equal($"bootId: {read}\n", resource.Resource.Spec.YamlSpec);
+            Assert.Equal($"bootID: {read}\n", resource.Resource.Spec.YamlSpec);
             return read;
         }
     }
