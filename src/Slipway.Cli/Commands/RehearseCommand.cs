@@ -1,6 +1,7 @@
 using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
+using Slipway.Core.Failures;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Preparing;
@@ -103,7 +104,11 @@ internal sealed class RehearseCommand : SlipwayCommand
 
         if (!again.Converged)
         {
-            return ExitCodes.Failure;
+            throw new SlipwayException(FailureReason.Unknown, "the run ended well, and a second look found the cluster otherwise")
+            {
+                Expected = "nothing to do, and every node ready",
+                Found = again.ApiReady ? $"{again.Pending.Actions.Count} actions pending" : "a Kubernetes API that does not answer",
+            };
         }
 
         return context.Get(_options.Keep) ? await StandAsync(context, session, cancellationToken) : ExitCodes.Ok;

@@ -22,7 +22,10 @@ public static class ClusterPlanner
     /// </summary>
     public static IReadOnlyList<PlannedAction> Bootstrap(DesiredState desired, ObservedState observed)
     {
-        if (observed.Cluster.Etcd is { Count: > 0 } || observed.Local.Bootstrap is { Confirmed: true })
+        // A control plane may know that it is a member while no quorum is there to list the members.
+        if (observed.Cluster.Etcd is { Count: > 0 }
+            || observed.Local.Bootstrap is { Confirmed: true }
+            || observed.Nodes.Values.Any(node => node.EtcdMemberId is not null))
         {
             return [];
         }
@@ -59,6 +62,11 @@ public static class ClusterPlanner
 
     public static IReadOnlyList<PlannedAction> Cilium(DesiredState desired, ObservedState observed)
     {
+        if (KubernetesIsSilent(observed))
+        {
+            return [];
+        }
+
         var target = $"release/{Release}";
         var version = desired.Spec.Cilium.Version;
         if (observed.Cluster.Release is not { } live)
@@ -81,10 +89,13 @@ public static class ClusterPlanner
             : [new PlannedAction { Phase = PhaseIds.Cilium, Target = target, Kind = ActionKind.Update, Cost = ActionCost.Live, Summary = summary, Changes = changes }];
     }
 
-    public static IReadOnlyList<PlannedAction> Policies(DesiredState desired, ObservedState observed) =>
+    public static IReadOnlyList<PlannedAction> Policies(DesiredState desired, ObservedState observed) => KubernetesIsSilent(observed) ? [] :
     [
         .. desired.Policies.Select(manifest => Policy(manifest, observed.Cluster.Objects.GetValueOrDefault(manifest.Id))).OfType<PlannedAction>(),
     ];
+
+    /// <summary>There is a kubeconfig, so there may be much in Kubernetes, and its API does not answer: what it needs is not known.</summary>
+    internal static bool KubernetesIsSilent(ObservedState observed) => observed.Local.HasKubeconfig && !observed.Cluster.ApiReady;
 
     private static PlannedAction? Policy(Manifest manifest, JsonObject? live)
     {

@@ -22,6 +22,11 @@ public static class Planner
 
     private static IEnumerable<string> Warnings(DesiredState desired, ObservedState observed)
     {
+        if (ClusterPlanner.KubernetesIsSilent(observed))
+        {
+            yield return $"the Kubernetes API at {desired.Spec.Endpoint.Authority} does not answer, so what Cilium and the policies need is not known";
+        }
+
         foreach (var node in desired.Spec.Nodes)
         {
             if (!observed.Nodes.TryGetValue(node.Name, out var seen))

@@ -2,6 +2,7 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -21,6 +22,7 @@ internal sealed class BootstrapPhase : Phase
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
         observer.ObserveLocal();
+        await observer.ObserveNodesAsync(run.Spec.ControlPlanes, ObservationDepth.Full, cancellationToken);
         await observer.ObserveEtcdAsync(cancellationToken);
     }
 

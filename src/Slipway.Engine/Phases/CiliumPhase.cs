@@ -16,7 +16,7 @@ internal sealed class CiliumPhase : Phase
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
-        await observer.ObserveKubernetesAsync(cancellationToken);
+        await observer.AwaitKubernetesAsync(Id, cancellationToken);
         await observer.ObserveReleaseAsync(cancellationToken);
     }
 

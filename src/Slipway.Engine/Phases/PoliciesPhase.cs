@@ -14,7 +14,7 @@ internal sealed class PoliciesPhase : Phase
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
-        await observer.ObserveKubernetesAsync(cancellationToken);
+        await observer.AwaitKubernetesAsync(Id, cancellationToken);
         await observer.ObservePoliciesAsync(cancellationToken);
     }
 

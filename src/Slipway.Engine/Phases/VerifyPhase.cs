@@ -17,6 +17,11 @@ internal sealed class VerifyPhase : Phase
     {
         await new Observer(run).ObserveAllAsync(cancellationToken);
         var observed = run.State.Snapshot();
+        if (!observed.Cluster.ApiReady)
+        {
+            return Verdict.Waiting("the Kubernetes API does not answer");
+        }
+
         var left = Planner.Plan(run.Desired, observed).Actions;
         if (left.Count > 0)
         {

@@ -73,6 +73,33 @@ public sealed class Observer(RunContext run)
         }
     }
 
+    /// <summary>As <see cref="ObserveKubernetesAsync"/>, for phases that cannot do without an answer.</summary>
+    public async Task AwaitKubernetesAsync(string phase, CancellationToken cancellationToken)
+    {
+        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
+        while (true)
+        {
+            await ObserveKubernetesAsync(cancellationToken);
+            if (run.State.Cluster.ApiReady)
+            {
+                return;
+            }
+
+            if (run.Time.GetElapsedTime(started) >= run.Options.ControlPlaneTimeout)
+            {
+                throw new SlipwayException(FailureReason.TimedOut, $"the Kubernetes API at {run.Spec.Endpoint.Authority} ceased to answer")
+                {
+                    Phase = phase,
+                    Expected = "the Kubernetes API is ready",
+                    Found = $"no answer for {run.Options.ControlPlaneTimeout.TotalMinutes:0.#} minutes",
+                    Hint = "run the same command again to go on from here; 'slipway status' shows what is true now",
+                };
+            }
+
+            await pace.WaitAsync(cancellationToken);
+        }
+    }
+
     public async Task ObserveReleaseAsync(CancellationToken cancellationToken)
     {
         if (run.State.Cluster.ApiReady)

@@ -56,6 +56,36 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_control_plane_that_says_it_is_an_etcd_member_is_never_bootstrapped_over()
+    {
+        var desired = Sample.Desired();
+        var converged = Sample.Converged(desired);
+        var nodes = new Dictionary<string, NodeObservation>(converged.Nodes)
+        {
+            ["cp1"] = Sample.Maintenance(desired.Spec.Nodes[0]),
+            ["cp2"] = converged.Nodes["cp2"] with { EtcdMemberId = "7f" },
+        };
+
+        var plan = Planner.Plan(desired, new ObservedState(nodes, converged.Cluster with { Etcd = null }, new LocalObservation { HasSecrets = true }));
+
+        Assert.DoesNotContain(plan.Actions, action => action.Phase == PhaseIds.Bootstrap);
+        Assert.Contains(plan.Actions, action => action.Target == "cp1");
+    }
+
+    [Fact]
+    public void Of_an_API_that_does_not_answer_nothing_is_claimed()
+    {
+        var desired = Sample.Desired();
+        var converged = Sample.Converged(desired);
+        var silent = converged with { Cluster = ClusterObservation.Nothing with { Etcd = converged.Cluster.Etcd } };
+
+        var plan = Planner.Plan(desired, silent);
+
+        Assert.Empty(plan.Actions);
+        Assert.Contains("does not answer", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_release_that_helm_left_pending_is_repaired_though_its_values_are_right()
     {
         var desired = Sample.Desired();
