@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -18,7 +19,10 @@ internal sealed class EtcdPhase : Phase
 
     private static async Task<Verdict> LookAsync(RunContext run, int expected, CancellationToken cancellationToken)
     {
-        await new Observer(run).ObserveEtcdAsync(cancellationToken);
+        // Asked anew each time: a control plane that was silent a moment ago may be the one that knows.
+        var observer = new Observer(run);
+        await observer.ObserveNodesAsync(run.Spec.ControlPlanes, ObservationDepth.Full, cancellationToken);
+        await observer.ObserveEtcdAsync(cancellationToken);
         var members = run.State.Cluster.Etcd ?? [];
         var voting = members.Where(member => !member.IsLearner).Select(member => member.Hostname).Order(StringComparer.Ordinal).ToList();
         return voting.Count > expected

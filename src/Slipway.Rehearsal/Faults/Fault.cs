@@ -8,8 +8,11 @@ public sealed record Fault
     /// <summary>The node's name; null for every node, or where no node is meant (<see cref="FaultKind.ApiAway"/>).</summary>
     public string? Node { get; init; }
 
-    /// <summary>For the cuts: the method's name without its service, such as <c>ApplyConfiguration</c>.</summary>
+    /// <summary>For the cuts: the method's name without its service, such as <c>ApplyConfiguration</c>; null for any.</summary>
     public string? Method { get; init; }
+
+    /// <summary>For the cuts: how many calls are let through first, on each node: later phases of a run are struck that way.</summary>
+    public int Skip { get; init; }
 
     /// <summary>For the cuts: how many calls are struck, on each node.</summary>
     public int Times { get; init; } = 1;

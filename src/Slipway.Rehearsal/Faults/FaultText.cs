@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Slipway.Rehearsal;
 
 /// <summary>
-/// The short form of faults: <c>cut-before:METHOD@NODE[xN]</c>, <c>cut-after:METHOD@NODE[xN]</c>, <c>never-back:NODE</c>,
+/// The short form of faults: <c>cut-before:METHOD@NODE[+K][xN]</c>, <c>cut-after:METHOD@NODE[+K][xN]</c>, <c>never-back:NODE</c>,
 /// <c>slow:NODE:FACTOR</c>, <c>wrong-cert:NODE</c>, <c>disk-full:NODE</c>, <c>wrong-uuid:NODE</c>, <c>api-away:120s[@30s]</c>.
-/// NODE may be <c>*</c>.
+/// METHOD and NODE may be <c>*</c>; K calls are let through before N are cut.
 /// </summary>
 public static partial class FaultText
 {
     /// <summary>For help texts and errors.</summary>
     public const string Forms =
-        "cut-before:METHOD@NODE[xN], cut-after:METHOD@NODE[xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME]";
+        "cut-before:METHOD@NODE[+K][xN], cut-after:METHOD@NODE[+K][xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME]";
 
     /// <exception cref="FormatException">The text is none of the forms; the message says what was expected.</exception>
     public static Fault Parse(string text)
@@ -46,11 +46,12 @@ public static partial class FaultText
             ? new Fault
             {
                 Kind = kind,
-                Method = match.Groups[1].Value,
+                Method = Any(match.Groups[1].Value),
                 Node = Any(match.Groups[2].Value),
-                Times = match.Groups[3].Success && int.TryParse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture, out var times) ? times : 1,
+                Skip = Number(match.Groups[3], 0),
+                Times = Number(match.Groups[4], 1),
             }
-            : throw Wrong(text, "cut-before:METHOD@NODE[xN] with a method such as ApplyConfiguration or Bootstrap");
+            : throw Wrong(text, "cut-before:METHOD@NODE[+K][xN] with a method such as ApplyConfiguration or Bootstrap");
     }
 
     private static Fault Slow(string text, string rest)
@@ -93,11 +94,14 @@ public static partial class FaultText
     private static string? Node(string text, string name) =>
         NodePattern().IsMatch(name) ? Any(name) : throw Wrong(text, "the name of a node, or *, after the colon");
 
+    private static int Number(Group group, int otherwise) =>
+        group.Success ? int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : otherwise;
+
     private static string? Any(string name) => name == "*" ? null : name;
 
     private static FormatException Wrong(string text, string expected) => new($"fault '{text}' is not understood: expected {expected}");
 
-    [GeneratedRegex(@"^([A-Za-z]+)@(\*|[a-z0-9.-]+?)(?:x(\d{1,4}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\*|[A-Za-z]+)@(\*|[a-z0-9.-]+?)(?:\+(\d{1,4}))?(?:x(\d{1,4}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex CutPattern();
 
     [GeneratedRegex(@"^(\*|[a-z0-9][a-z0-9.-]*)$", RegexOptions.CultureInvariant)]

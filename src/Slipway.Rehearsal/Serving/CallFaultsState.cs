@@ -3,7 +3,7 @@ namespace Slipway.Rehearsal.Serving;
 /// <summary>Counts down the cuts on order.</summary>
 internal sealed class CallFaultsState(IReadOnlyList<Fault> faults)
 {
-    private readonly Dictionary<(Fault Fault, string Node), int> _struck = [];
+    private readonly Dictionary<(Fault Fault, string Node), int> _seen = [];
     private readonly Lock _gate = new();
 
     /// <summary>Whether this very call is to be cut; each yes uses up one.</summary>
@@ -11,14 +11,13 @@ internal sealed class CallFaultsState(IReadOnlyList<Fault> faults)
     {
         foreach (var fault in faults)
         {
-            if (fault.Strikes(kind, node) && fault.Method == method)
+            if (fault.Strikes(kind, node) && (fault.Method is null || fault.Method == method))
             {
                 lock (_gate)
                 {
-                    var count = _struck.GetValueOrDefault((fault, node));
-                    if (count < fault.Times)
+                    var count = _seen[(fault, node)] = _seen.GetValueOrDefault((fault, node)) + 1;
+                    if (count > fault.Skip && count <= fault.Skip + fault.Times)
                     {
-                        _struck[(fault, node)] = count + 1;
                         return true;
                     }
                 }

@@ -14,6 +14,14 @@ public sealed partial class VirtualClock
     /// <summary>A pool that others keep busy for ever must not hold time for ever.</summary>
     private static readonly TimeSpan QuietAtMost = TimeSpan.FromMilliseconds(60);
 
+    /// <summary>
+    /// A leap this far is nearly always over a limit that somebody set before beginning to work, and a loaded machine may keep
+    /// them from beginning for a while.
+    /// </summary>
+    private static readonly long FarLeap = TimeSpan.FromMinutes(2).Ticks;
+
+    private static readonly TimeSpan QuietBeforeFarLeap = TimeSpan.FromSeconds(1);
+
     private long _touched;
     private long _poolChanged;
     private long _poolCompleted;
@@ -62,10 +70,10 @@ public sealed partial class VirtualClock
         }
 
         // A timer that is due already needs no jump.
-        return next.Due <= _now || IsQuiet() ? null : TimeSpan.FromMilliseconds(1);
+        return next.Due <= _now || IsQuiet(next.Due - _now) ? null : TimeSpan.FromMilliseconds(1);
     }
 
-    private bool IsQuiet()
+    private bool IsQuiet(long leap)
     {
         var completed = ThreadPool.CompletedWorkItemCount;
         if (completed != _poolCompleted || ThreadPool.PendingWorkItemCount > 0)
@@ -75,6 +83,11 @@ public sealed partial class VirtualClock
         }
 
         var untouched = Stopwatch.GetElapsedTime(_touched);
+        if (leap >= FarLeap)
+        {
+            return untouched >= QuietBeforeFarLeap;
+        }
+
         var idle = Stopwatch.GetElapsedTime(Math.Max(_touched, _poolChanged));
         ThreadPool.GetMaxThreads(out var most, out _);
         ThreadPool.GetAvailableThreads(out var free, out _);

@@ -9,6 +9,7 @@ public sealed class FaultTextTests
     {
         Assert.Equal(new Fault { Kind = FaultKind.CutAfter, Method = "ApplyConfiguration", Node = "cp1" }, FaultText.Parse("cut-after:ApplyConfiguration@cp1"));
         Assert.Equal(new Fault { Kind = FaultKind.CutBefore, Method = "Bootstrap", Node = null, Times = 3 }, FaultText.Parse("cut-before:Bootstrap@*x3"));
+        Assert.Equal(new Fault { Kind = FaultKind.CutBefore, Method = null, Node = "cp1", Skip = 40, Times = 2 }, FaultText.Parse("cut-before:*@cp1+40x2"));
         Assert.Equal(new Fault { Kind = FaultKind.NeverBack, Node = "w1" }, FaultText.Parse("never-back:w1"));
         Assert.Equal(new Fault { Kind = FaultKind.Slow, Node = "w2", Factor = 10 }, FaultText.Parse("slow:w2:10"));
         Assert.Equal(new Fault { Kind = FaultKind.WrongCertificate, Node = "cp2" }, FaultText.Parse("wrong-cert:cp2"));
