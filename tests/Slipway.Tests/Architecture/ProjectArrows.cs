@@ -14,7 +14,8 @@ internal static class ProjectArrows
         ["Slipway.Rehearsal"] = ["Slipway.Talos", "Slipway.Engine", "Slipway.Core"],
         ["Slipway.Xdp"] = [],
         ["Slipway.Agent"] = ["Slipway.Xdp"],
-        ["Slipway.Cli"] = ["Slipway.Talos", "Slipway.Kubernetes", "Slipway.Extension", "Slipway.Rehearsal", "Slipway.Engine", "Slipway.Core"],
+        // The command explains a packet with the filter's own reference, and reads the tables that the node agent writes.
+        ["Slipway.Cli"] = ["Slipway.Talos", "Slipway.Kubernetes", "Slipway.Extension", "Slipway.Rehearsal", "Slipway.Xdp", "Slipway.Engine", "Slipway.Core"],
     };
 
     /// <summary>One line for each reference, or project, that the table does not know.</summary>

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("xdp-agent: nothing to do yet");
+return 1;
