@@ -3,7 +3,7 @@ using Slipway.Core.Spec;
 namespace Slipway.Core.Policies;
 
 /// <summary>
-/// Which nodes the validator policies are about: workers with a validator's profile, and whatever else the spec labels so. A
+/// Which nodes the validator policies are about: workers whose profile has a Solana client, and whatever else the spec labels so. A
 /// policy finds them by a label of the node.
 /// </summary>
 /// <remarks>
@@ -16,23 +16,17 @@ public static class ValidatorNodes
 
     public const string LabelValue = "validator";
 
-    /// <summary>
-    /// The profiles that Slipway's own patches know as validators'. A node with another profile (a database, say) would lose its
-    /// ports to the default deny, so it has to be labelled by hand.
-    /// </summary>
-    private static readonly string[] s_profiles = ["agave", "agave-xdp", "firedancer", "rpc"];
-
     public static bool Contains(NodeSpec node) => LabelsOf(node).TryGetValue(LabelKey, out var role) && role == LabelValue;
 
     public static IReadOnlyList<NodeSpec> Of(ClusterSpec spec) => [.. spec.Nodes.Where(Contains)];
 
     /// <summary>
-    /// The Kubernetes labels that the node's machine config has to set: the spec's own, and the role for a worker with a validator's profile.
-    /// A role in the spec wins.
+    /// The Kubernetes labels that the node's machine config has to set: the spec's own, and the role for a worker that is for a Solana client.
+    /// A role in the spec wins. A node with another profile (a database, say) would lose its ports to the default deny, so it has to be labelled by hand.
     /// </summary>
     public static IReadOnlyDictionary<string, string> LabelsOf(NodeSpec node)
     {
-        if (node.Role != NodeRole.Worker || !s_profiles.Contains(node.Profile, StringComparer.Ordinal) || node.Labels.ContainsKey(LabelKey))
+        if (node.Role != NodeRole.Worker || node.Client == ValidatorClient.None || node.Labels.ContainsKey(LabelKey))
         {
             return node.Labels;
         }

@@ -15,7 +15,7 @@ internal static partial class ClusterShape
         new KeyShape("interface", Interface(), "The node's main network interface; without it the node stays on DHCP."),
         new KeyShape("labels", new MapShape(NameFormats.LabelKey, new TextShape(NameFormats.LabelValue, AnyScalar: true)), "Kubernetes node labels.", Default: "{}"),
         new KeyShape("taints", new MapShape(NameFormats.LabelKey, new TextShape(NameFormats.Taint)), "Kubernetes node taints: key to [value:]Effect.", Default: "{}"),
-        new KeyShape("profile", new TextShape(NameFormats.Profile), "A named node profile such as agave."),
+        new KeyShape("profile", new TextShape(NameFormats.Profile), "What kind of node it is: a name under profiles, or agave, agave-xdp, firedancer or rpc without more."),
         new KeyShape("maintenanceFingerprint", new TextShape(MiscFormats.Fingerprint), "SHA-256 of the maintenance certificate's public key in base64, as the node's console shows it. It changes at each boot into maintenance mode."),
         new KeyShape("patches", Patches, "Machine config patches for this node alone.", Default: "[]"));
 

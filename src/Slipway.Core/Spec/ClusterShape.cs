@@ -27,6 +27,7 @@ internal static partial class ClusterShape
         new KeyShape("secrets", new TextShape(MiscFormats.Path), "The secrets bundle, in the format of 'talosctl gen secrets'. It is created when it is not there; keep it safe and out of git.", Default: "\"secrets.yaml\""),
         new KeyShape("configs", Configs(), "Where machine configs start from: generated, or a config that you already have."),
         new KeyShape("patches", RolePatches(), "Machine config patches, by file or written out here; applied in this order: all, then the role's, then the node's."),
+        new KeyShape("profiles", new MapShape(NameFormats.Profile, Profile()), "Kinds of nodes, by the name that nodes give under 'profile': client, CPU and NIC layout, huge pages, kernel arguments.", Default: "{}"),
         new KeyShape("nodes", new ListShape(Node(), Least: 1, Most: MostNodes), "The machines, in the order in which they are set up. An odd number of them must be control planes.", Required: true),
         new KeyShape("cilium", Cilium(), "The Cilium release: version, where the chart comes from, and what is special about it."),
         new KeyShape("policies", Policies(), "Network policies for validators and for the Jupiter API."),
@@ -34,7 +35,11 @@ internal static partial class ClusterShape
 
     private static MappingShape Talos() => new(
         new KeyShape("version", new TextShape(MiscFormats.Version), "Talos release, 1.10 to 1.14.", Required: true),
-        new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image, such as one from an image factory with extensions; the default is the one that belongs to the version."));
+        new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image, such as one from an image factory with extensions; the default is the one that belongs to the version, or an image factory's where kernel arguments or extensions are wanted."),
+        new KeyShape("factory", new TextShape(LayoutFormats.Factory), "The image factory that makes installers with kernel arguments and extensions.", Default: "\"factory.talos.dev\""),
+        new KeyShape("secureBoot", new BooleanShape(), "Take the image factory's installers that are signed for SecureBoot.", Default: "false"),
+        new KeyShape("extensions", new ListShape(new TextShape(LayoutFormats.Extension)), "System extensions on every node. The image factory puts official ones into its installers; of an installer of your own this says what it carries.", Default: "[]"),
+        new KeyShape("dropExtensions", new ListShape(new TextShape(LayoutFormats.ExtensionName)), "Extensions that nodes may lose by an upgrade; without this an upgrade that would drop one is refused.", Default: "[]"));
 
     private static MappingShape Kubernetes() => new(
         new KeyShape("version", new TextShape(MiscFormats.Version), "Kubernetes release, within what the Talos release supports.", Required: true));

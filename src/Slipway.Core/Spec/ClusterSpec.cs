@@ -16,6 +16,21 @@ public sealed record ClusterSpec
     /// <summary>The installer image, or null for the one that belongs to the Talos version.</summary>
     public string? InstallerImage { get; init; }
 
+    /// <summary>Host of the image factory that makes installers with kernel arguments and extensions in them.</summary>
+    public string ImageFactory { get; init; } = "factory.talos.dev";
+
+    /// <summary>The image factory's installers for SecureBoot.</summary>
+    public bool SecureBoot { get; init; }
+
+    /// <summary>System extensions on every node, as <c>vendor/name</c>.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Extensions, by the name that nodes show, that an upgrade may drop.</summary>
+    public IReadOnlyList<string> DropExtensions { get; init; } = [];
+
+    /// <summary>Declared profiles by name. Nodes carry their own under <see cref="NodeSpec.Layout"/>.</summary>
+    public IReadOnlyDictionary<string, ProfileSpec> Profiles { get; init; } = new Dictionary<string, ProfileSpec>();
+
     public required ReleaseVersion Kubernetes { get; init; }
 
     public required NetworkSpec Network { get; init; }

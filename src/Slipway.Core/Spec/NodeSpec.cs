@@ -36,6 +36,12 @@ public sealed record NodeSpec
     /// <summary>A named node profile such as <c>agave</c>, or null for none.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>What the spec declares under the profile's name; null when it declares nothing.</summary>
+    public ProfileSpec? Layout { get; init; }
+
+    /// <summary>The client that the node is for: its profile's, or the one that the profile is called after.</summary>
+    public ValidatorClient Client => Layout?.Client ?? ValidatorClients.Named(Profile);
+
     /// <summary>
     /// Base64 of SHA-256 over the SubjectPublicKeyInfo of the maintenance certificate, as the console shows it; null trusts
     /// the first answer. It changes at each maintenance boot.

@@ -22,6 +22,10 @@ public static class GoodSpecs
         talos:
           version: v1.12.4
           installer: factory.talos.dev/metal-installer/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba:v1.12.4
+          factory: factory.prod.internal
+          secureBoot: true
+          extensions: [siderolabs/nvme-cli]
+          dropExtensions: [iscsi-tools]
         kubernetes:
           version: 1.30.9
         network:
@@ -79,7 +83,7 @@ public static class GoodSpecs
               name: enp2s0f0
               vlan: {id: 100, addresses: [10.0.0.21/24], gateway: 10.0.0.1}
             taints: {dedicated: NoExecute}
-            profile: agave
+            profile: epyc
         cilium:
           version: 1.16.18
           chart: {oci: "oci://quay.io/cilium/charts/cilium"}
@@ -101,5 +105,30 @@ public static class GoodSpecs
           denyCIDRs: [203.0.113.0/24]
         xdp:
           mode: off
+        profiles:
+          epyc:
+            client: agave-xdp
+            installer: registry.prod.internal/installer:v1.12.4
+            bootloader: grub
+            cpus:
+              housekeeping: 0-1,32-33
+              network: 2-3
+              workload: 4-31,34-63
+              numaNode: 0
+              isolation: interrupts
+              tickless: false
+              governor: performance
+              frequencyDriver: amd-active
+              shallowIdle: true
+              wholeCores: true
+            hugepages: {1Gi: 2, 2Mi: 1024}
+            nic:
+              queues: 2
+              rxRing: 4096
+              txRing: 1024
+              features: {rx-gro-hw: false, tx-tcp-segmentation: true}
+              napiThreads: true
+            kernelArgs: [iommu.passthrough=1, nowatchdog]
+            bpfJitHarden: 1
         """;
 }

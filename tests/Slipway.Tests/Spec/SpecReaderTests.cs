@@ -42,7 +42,7 @@ public sealed class SpecReaderTests
         Assert.Equal(new BaseConfigSpec { ControlPlane = "./base/controlplane.yaml", Worker = "./base/worker.yaml" }, spec.Configs);
         Assert.Equal("./patches/time.yaml", spec.Patches[0].Path);
         Assert.Equal("machine:\n  sysctls: {net.core.somaxconn: \"4096\"}\n", spec.Patches[1].Inline);
-        Assert.Equal(22, spec.Patches[1].Line);
+        Assert.Equal(26, spec.Patches[1].Line);
         Assert.Equal("./patches/cp.yaml", Assert.Single(spec.ControlPlanePatches).Path);
 
         var first = spec.Nodes[0];
@@ -59,7 +59,21 @@ public sealed class SpecReaderTests
         Assert.Equal(NodeRole.Worker, worker.Role);
         Assert.Equal("0042", worker.Install.Serial);
         Assert.Equal(100, worker.Interface!.Vlan!.Id);
-        Assert.Equal("agave", worker.Profile);
+        Assert.Equal("epyc", worker.Profile);
+        Assert.Equal(ValidatorClient.AgaveXdp, worker.Client);
+        var cpus = worker.Layout!.Cpus!;
+        Assert.Equal(("0-1,32-33", "2-3", "4-31,34-63"), (cpus.Housekeeping.ToString(), cpus.Network.ToString(), cpus.Workload.ToString()));
+        Assert.Equal((0, CpuIsolation.Interrupts, "performance", new FrequencyDriver("amd", "active")), (cpus.NumaNode, cpus.Isolation, cpus.Governor, cpus.FrequencyDriver));
+        Assert.Equal((true, true, false), (cpus.ShallowIdle, cpus.WholeCores, cpus.Tickless));
+        Assert.Equal(new HugePagesSpec { Gigantic = 2, Huge = 1024 }, worker.Layout.HugePages);
+        var nic = worker.Layout.Nic!;
+        Assert.Equal((2, 4096, 1024, true), (nic.Queues, nic.RxRing, nic.TxRing, nic.NapiThreads));
+        Assert.Equal(new Dictionary<string, bool> { ["rx-gro-hw"] = false, ["tx-tcp-segmentation"] = true }, nic.Features);
+        Assert.Equal(["iommu.passthrough=1", "nowatchdog"], worker.Layout.KernelArgs);
+        Assert.Equal((1, BootLoader.Grub, "registry.prod.internal/installer:v1.12.4"), (worker.Layout.BpfJitHarden, worker.Layout.BootLoader, worker.Layout.InstallerImage));
+        Assert.Equal(("factory.prod.internal", true), (spec.ImageFactory, spec.SecureBoot));
+        Assert.Equal("siderolabs/nvme-cli", Assert.Single(spec.Extensions));
+        Assert.Equal("iscsi-tools", Assert.Single(spec.DropExtensions));
 
         Assert.Equal((MasqueradeProfile.Ebpf, AccelerationProfile.BestEffort, false), (spec.Cilium.Masquerade, spec.Cilium.Acceleration, spec.Cilium.AutoDirectNodeRoutes));
         Assert.Equal(new ChartSource(ChartSourceKind.Oci, "oci://quay.io/cilium/charts/cilium"), spec.Cilium.Chart);
@@ -97,7 +111,7 @@ public sealed class SpecReaderTests
                 "cluster.yaml:1:7: error: name: 'Prod_1' is not a DNS label; expected lower-case letters, digits and '-', at most 63, no '-' at the ends; hint: try 'prod-1'",
                 "cluster.yaml:2:11: error: endpoint: 'http://10.0.0.10:6443' is not an API endpoint; expected https://host:port; hint: the Kubernetes API only speaks https",
                 "cluster.yaml:3:8: error: talos: key 'version' is missing; expected a version; hint: such as version: v1.13.9",
-                "cluster.yaml:3:9: error: talos: unknown key 'verison'; expected one of version, installer; hint: did you mean 'version'?",
+                "cluster.yaml:3:9: error: talos: unknown key 'verison'; expected one of version, installer, factory, secureBoot, extensions, dropExtensions; hint: did you mean 'version'?",
                 "cluster.yaml:4:23: error: kubernetes.version: found the number '1.30'; expected a version with three numbers such as v1.13.9; hint: name the patch release too, such as 1.30.0",
                 "cluster.yaml:5:22: error: network.podCIDRs[0]: '10.244.1.0/16' is not a network; expected a CIDR with the host bits zero, such as 10.244.0.0/16; hint: the network is 10.244.0.0/16",
                 "cluster.yaml:5:43: error: network.mtu: found '900'; expected a whole number from 1280 to 9216",

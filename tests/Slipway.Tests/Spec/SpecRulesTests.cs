@@ -45,7 +45,7 @@ public sealed class SpecRulesTests
     [InlineData("mtu: 8900", "mtu: \"8900\"", "hint: without quotes")]
     [InlineData("dnsDomain: prod.internal", "dnsDomain: Prod_internal", "'Prod_internal' is not a DNS domain")]
     // nodes
-    [InlineData("- name: cp2", "- name: cp1", "error: nodes[1].name: name 'cp1' is that of node cp1 too, on line 27")]
+    [InlineData("- name: cp2", "- name: cp1", "error: nodes[1].name: name 'cp1' is that of node cp1 too, on line 31")]
     [InlineData("address: 10.0.0.12", "address: 10.0.0.21", "error: nodes[3].address: address '10.0.0.21 port 50000' is that of node cp2 too")]
     [InlineData("52:54:00:aa:bb:21", "52:54:00:aa:bb:01", "error: nodes[3].identity.mac: identity '52:54:00:aa:bb:01' is that of node cp1 too")]
     [InlineData("wwid: eui.0025388b710116a1", "serial: S4EVNX0R123456", "error: nodes[1].install.serial: disk 'S4EVNX0R123456' is that of node cp1 too")]
@@ -90,11 +90,33 @@ public sealed class SpecRulesTests
     [InlineData("gossip: 8001-8020", "gossip: 8020-8001", "hint: the lower one first: 8001-8020")]
     [InlineData("rpc: 8899", "rpc: 70000", "error: policies.rpc: '70000' is not a port or port range")]
     [InlineData("\"*.example.org\"", "\"https://example.org\"", "hint: only the host name, without scheme and path")]
+    // profiles
+    [InlineData("profile: epyc", "profile: epc", "error: nodes[3].profile: the profile 'epc' is declared nowhere and is no client's name, so nothing follows from it; expected a name under profiles, or agave, agave-xdp, firedancer, rpc; hint: did you mean 'epyc'?")]
+    [InlineData("network: 2-3", "network: 1-3", "error: profiles.epyc.cpus.network: CPU 1 is housekeeping and network at once; expected each CPU in one set")]
+    [InlineData("workload: 4-31", "workload: 0,2-31", "error: profiles.epyc.cpus.workload: CPUs 2-3 are network and workload at once")]
+    [InlineData("workload: 4-31", "workload: 0,2-31", "error: profiles.epyc.cpus.workload: CPU 0 is housekeeping and workload at once")]
+    [InlineData("housekeeping: 0-1,32-33", "housekeeping: 3-1", "'3-1' is not a list of CPUs; expected numbers and ranges such as 0-3,8")]
+    [InlineData("housekeeping: 0-1,32-33", "housekeeping: 0-1, 32", "is not a list of CPUs; expected numbers and ranges such as 0-3,8; hint: write 0-1,32")]
+    [InlineData("housekeeping: 0-1,32-33", "housekeeping: 8192", "'8192' is not a list of CPUs")]
+    [InlineData("workload: 4-31", "workload: 0,4-31", "warning: profiles.epyc.cpus.workload: CPU 0 is a workload CPU, but the kernel boots on it")]
+    [InlineData("isolation: interrupts", "isolation: full", "warning: profiles.epyc.cpus.isolation: with full isolation the scheduler does not balance the workload CPUs, and agave-xdp leaves most of its threads to the scheduler")]
+    [InlineData("tickless: false", "tickless: true", "warning: profiles.epyc.cpus.tickless: nohz_full and rcu_nocbs need a kernel that is built with them")]
+    [InlineData("queues: 2", "queues: 8", "warning: profiles.epyc.nic.queues: 8 queues for 2 network CPUs (2-3): some CPU serves more than one; expected at most 2")]
+    [InlineData("nowatchdog", "pti=off", "error: profiles.epyc.kernelArgs[1]: Talos sets pti=on and slab_nomerge and does not boot without them")]
+    [InlineData("nowatchdog", "slab-merge", "error: profiles.epyc.kernelArgs[1]: Talos sets pti=on and slab_nomerge and does not boot without them")]
+    [InlineData("nowatchdog", "-slab_nomerge", "is not a kernel argument; expected name or name=value without spaces and quotes; hint: arguments that Talos sets are not deleted")]
+    [InlineData("nowatchdog", "isolcpus=2", "error: profiles.epyc.kernelArgs[1]: isolcpus follows from the layout; expected cpus.isolation of the profile")]
+    [InlineData("nowatchdog", "iommu.passthrough=1", "error: profiles.epyc.kernelArgs[1]: 'iommu.passthrough=1' is there twice")]
+    [InlineData("nowatchdog", "mitigations=off", "warning: profiles.epyc.kernelArgs[1]: mitigations=off opens the machine")]
+    [InlineData("nowatchdog", "\"dyndbg=x y\"", "is not a kernel argument")]
+    [InlineData("rx-gro-hw: false", "rx-gro-hw: off", "error: profiles.epyc.nic.features.rx-gro-hw: found 'off'; expected true or false; hint: write false")]
+    [InlineData("client: agave-xdp", "client: solana", "error: profiles.epyc.client: found 'solana'; expected agave, agave-xdp, firedancer, rpc or none")]
+    [InlineData("    interface:\n      name: enp2s0f0\n      vlan: {id: 100, addresses: [10.0.0.21/24], gateway: 10.0.0.1}\n", "", "error: nodes[3].profile: the profile epyc sets the NIC, but the node names no interface")]
     // keys
     [InlineData("secrets: ./keep", "secrets: !!binary ./keep", "error: secrets: has the tag 'tag:yaml.org,2002:binary'; expected a path; hint: remove the tag")]
     [InlineData("role: worker", "role: control-plane", "hint: did you mean 'controlplane'?")]
     [InlineData("secrets: ./keep/secrets.yaml", "secrets:", "error: secrets: has no value; expected a path; hint: give it one or remove the key")]
-    [InlineData("secrets: ./keep/secrets.yaml", "secrets: a\nsecrets: b", "error: key 'secrets' is given twice; it stands on line 15 already; expected each key once")]
+    [InlineData("secrets: ./keep/secrets.yaml", "secrets: a\nsecrets: b", "error: key 'secrets' is given twice; it stands on line 19 already; expected each key once")]
     [InlineData("hubble: {relay", "<<: {relay", "error: cilium.values: merge keys (<<) are not read")]
     [InlineData("podCIDRs", "pod_cidrs", "error: network: unknown key 'pod_cidrs'; expected one of podCIDRs, serviceCIDRs, operatorCIDRs, dnsDomain, mtu; hint: did you mean 'podCIDRs'?")]
     [InlineData("secrets: ./keep", "masquerade: ./keep", "error: unknown key 'masquerade'")]
@@ -110,6 +132,21 @@ public sealed class SpecRulesTests
 
         Assert.Contains(result.Findings, finding => finding.ToString().Contains(expected, StringComparison.Ordinal));
         Assert.Equal(result.HasErrors, result.Spec is null);
+    }
+
+    [Fact]
+    public void Ticks_cannot_be_stopped_on_the_kernel_of_Talos()
+    {
+        var text = GoodSpecs.Minimal + """
+
+            profiles:
+              bare: {cpus: {housekeeping: 0-1, workload: 2-7, tickless: true}}
+            """;
+
+        Assert.Contains(
+            "error: profiles.bare.cpus.tickless: the kernel of Talos is built without nohz_full and rcu_nocbs, so both arguments would count for nothing; expected false",
+            Assert.Single(SpecReader.Read("c", text).Findings).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

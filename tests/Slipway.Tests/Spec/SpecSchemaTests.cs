@@ -71,6 +71,7 @@ public sealed class SpecSchemaTests
     {
         MappingShape mapping => mapping.Keys.SelectMany(key => Keys(key.Shape).Prepend(key.Name)),
         ListShape list => Keys(list.Item),
+        MapShape map => Keys(map.Value),
         _ => [],
     };
 

@@ -1,3 +1,4 @@
+using Slipway.Core.Installers;
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Generation;
 using Slipway.Core.Spec;
@@ -11,7 +12,7 @@ internal static class InstallPatch
     public static IEnumerable<YamlMappingNode> For(BaseConfig config, RenderRequest request)
     {
         var install = request.Node.Install;
-        var image = request.Spec.InstallerImage ?? Images.Installer(request.Spec.Talos);
+        var image = NodeImage.Of(request.Spec, request.Node).Reference;
         if (config.UsesDocuments(NodePatches.Documents, "machine.install"))
         {
             // "wipe" is written out in any case: here its default is true.

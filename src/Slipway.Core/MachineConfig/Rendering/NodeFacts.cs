@@ -13,7 +13,7 @@ internal static class NodeFacts
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["role"] = request.Node.Role == NodeRole.ControlPlane ? "controlplane" : "worker",
-            ["profile"] = request.Node.Profile ?? "none",
+            ["client"] = request.Node.Client.Text(),
             ["masquerade"] = request.Spec.Cilium.Masquerade == MasqueradeProfile.Ebpf ? "ebpf" : "none",
             ["link"] = link is null ? "unnamed" : "named",
             // A link beneath a VLAN has no addresses unless it is given some; every other link has some or DHCP.

@@ -11,7 +11,7 @@ internal static class TalosPatchReader
 {
     private const string Folder = "talos-patches/";
 
-    private static readonly string[] Conditions = ["style", "talos", "role", "profile", "masquerade", "link", "addressing", "vlan"];
+    private static readonly string[] Conditions = ["style", "talos", "role", "client", "masquerade", "link", "addressing", "vlan"];
 
     public static IReadOnlyList<TalosPatchFile> ReadAll()
     {

@@ -43,6 +43,7 @@ internal static class KeySuggestion
         MappingShape mapping => mapping.Keys.SelectMany(key =>
             Collect(path.Length == 0 ? key.Name : $"{path}.{key.Name}", key.Shape).Prepend((key.Name, path))),
         ListShape list => Collect($"{path}[]", list.Item),
+        MapShape map => Collect($"{path}.NAME", map.Value),
         _ => [],
     };
 

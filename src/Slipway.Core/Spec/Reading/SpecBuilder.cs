@@ -7,12 +7,19 @@ namespace Slipway.Core.Spec.Reading;
 /// <summary>Turns a value without errors into the spec, with every default filled in.</summary>
 internal static partial class SpecBuilder
 {
-    public static ClusterSpec Build(SpecValue root) => new()
+    public static ClusterSpec Build(SpecValue root) => Build(root, Profiles(root.Find("profiles")));
+
+    private static ClusterSpec Build(SpecValue root, Dictionary<string, ProfileSpec> profiles) => new()
     {
         Name = root.Find("name")!.Text,
         Endpoint = new Uri(root.Find("endpoint")!.Text),
         Talos = ReleaseVersion.Parse(root.Find("talos", "version")!.Text),
         InstallerImage = root.TextOf("talos", "installer"),
+        ImageFactory = root.TextOf("talos", "factory") ?? "factory.talos.dev",
+        SecureBoot = root.BooleanOf("talos", "secureBoot") ?? false,
+        Extensions = Texts(root.Find("talos", "extensions")) ?? [],
+        DropExtensions = Texts(root.Find("talos", "dropExtensions")) ?? [],
+        Profiles = profiles,
         Kubernetes = ReleaseVersion.Parse(root.Find("kubernetes", "version")!.Text),
         Network = Network(root.Find("network")),
         SecretsFile = root.TextOf("secrets") ?? "secrets.yaml",
@@ -24,7 +31,7 @@ internal static partial class SpecBuilder
         Patches = Patches(root.ItemsOf("patches", "all")),
         ControlPlanePatches = Patches(root.ItemsOf("patches", "controlPlane")),
         WorkerPatches = Patches(root.ItemsOf("patches", "worker")),
-        Nodes = [.. root.ItemsOf("nodes").Select(Node)],
+        Nodes = [.. root.ItemsOf("nodes").Select(Node).Select(node => node with { Layout = node.Profile is { } name ? profiles.GetValueOrDefault(name) : null })],
         Cilium = Cilium(root.Find("cilium")),
         Policies = Policies(root.Find("policies")),
         Xdp = new XdpSpec { Mode = XdpModeOf(root.TextOf("xdp", "mode")) },

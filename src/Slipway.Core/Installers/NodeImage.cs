@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Slipway.Core.Layouts;
+using Slipway.Core.MachineConfig.Generation;
+using Slipway.Core.Spec;
+using Slipway.Core.Versions;
+
+namespace Slipway.Core.Installers;
+
+/// <summary>The installer image that a node shall have been installed by.</summary>
+public sealed partial record NodeImage
+{
+    /// <summary>What goes into <c>install.image</c> and into an upgrade.</summary>
+    public required string Reference { get; init; }
+
+    public required ReleaseVersion Talos { get; init; }
+
+    /// <summary>Null for an image of the operator's own and for the stock installer of Talos up to 1.13.</summary>
+    public Schematic? Schematic { get; init; }
+
+    /// <summary>
+    /// Id that an installed node tells; known too of an own image that comes from an image factory. Null when the image is
+    /// from elsewhere.
+    /// </summary>
+    public string? SchematicId { get; init; }
+
+    /// <summary>Names, as nodes tell them, of the extensions that it carries by the spec's word.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Arguments that the node shall boot with, wherever they come from.</summary>
+    public IReadOnlyList<string> KernelArguments { get; init; } = [];
+
+    public static NodeImage Of(ClusterSpec spec, NodeSpec node)
+    {
+        var layout = NodeLayout.Of(node);
+        var extensions = spec.Extensions.Distinct().Order(StringComparer.Ordinal).ToList();
+        var image = new NodeImage
+        {
+            Reference = "",
+            Talos = spec.Talos,
+            Extensions = [.. extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])],
+            KernelArguments = layout.KernelArguments,
+        };
+        if ((node.Layout?.InstallerImage ?? spec.InstallerImage) is { } own)
+        {
+            return image with { Reference = own, SchematicId = IdIn(own) };
+        }
+
+        var schematic = new Schematic { KernelArguments = layout.KernelArguments, Extensions = extensions };
+        // From 1.14 on there is no ready-made installer any more; before, the stock one does where nothing is added to it.
+        return schematic.IsEmpty && !spec.SecureBoot && !spec.Talos.IsAtLeast(1, 14)
+            ? image with { Reference = Images.Installer(spec.Talos) }
+            : image with { Reference = $"{spec.ImageFactory}/metal-installer{(spec.SecureBoot ? "-secureboot" : "")}/{schematic.Id}:{spec.Talos}", Schematic = schematic, SchematicId = schematic.Id };
+    }
+
+    /// <summary>The schematic's id in an image factory's reference, or null.</summary>
+    public static string? IdIn(string reference) => FactoryPattern().Match(reference) is { Success: true } match ? match.Groups["id"].Value : null;
+
+    [GeneratedRegex("/(?:[a-z0-9]+-)?installer(?:-secureboot)?/(?<id>[0-9a-f]{64})[:@]", RegexOptions.CultureInvariant)]
+    private static partial Regex FactoryPattern();
+}
