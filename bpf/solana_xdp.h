@@ -162,14 +162,15 @@ struct slw_config {
 	__u64 layout;	       /* SLW_LAYOUT, written by the compiler, checked by the loader */
 	__u64 mode;	       /* enum slw_mode */
 	__u64 active;	       /* bank in use, bit 0 */
-	__u64 peers;	       /* SLW_PEERS_*: which peer table, how large */
+	__u64 peers;	       /* SLW_PEERS: which peer table, how large */
 	__u64 salt[2];	       /* random a boot, salt[1] odd; written before attach, never changed */
 	__u64 source_mask;     /* buckets in one half of slw_sources, a power of two, less one */
 	__u64 heartbeat;       /* jiffies at the agent's last sign of life; written by slw_beat */
 	__u64 heartbeat_ticks; /* older than this = silent; 0 = never */
 	__u64 sample;	       /* 1 drop in this many goes to slw_events: a power of two; 0 = none */
 	__u64 last;	       /* SLW_LAST of the last packet; written only if slw_trace was set before load */
-	__u64 reserved[5];
+	__u64 peers_generation; /* for people and metrics; the program does not read it */
+	__u64 reserved[4];
 	struct slw_policy bank[2];
 };
 
@@ -185,17 +186,16 @@ struct slw_ports {
 /* --- Peers ------------------------------------------------------------------------------------------------------- */
 
 /*
- * Two tables of sets in one array, and a bank bit in the keys of the other two maps, so that one word switches all.
- * slw_config.peers: bit 0 the bank; bits 8-12 log2 of the number of sets; high half a generation for people.
- * Set i of bank b is entry b * (max_entries / 2) + i of slw_peers.
+ * Two tables of sets in one array, and a bank bit in the keys of the other maps, so that one word switches all:
+ * slw_config.peers holds the bank in bit 0, sets - 1 in bits 16-31, the table's first set in slw_peers in the high half.
  */
-#define SLW_PEERS_BANK		1u
-#define SLW_PEERS_SETS_SHIFT	8
-#define SLW_PEERS_SETS_MASK	0x1f
-#define SLW_PEERS_GENERATION_SHIFT 32
-#define SLW_PEER_WAYS		8
-#define SLW_PEER_SETS_MIN_LOG2	4
-#define SLW_PEER_SETS_MAX_LOG2	16
+#define SLW_PEERS(bank, sets, first) (((__u64)(first) << 32) | ((__u64)((sets) - 1) << 16) | (bank))
+#define SLW_PEERS_BANK	     1u
+#define SLW_PEERS_MASK_SHIFT 16
+#define SLW_PEERS_MASK	     0xffffu
+#define SLW_PEERS_BASE_SHIFT 32
+#define SLW_PEER_SETS_MAX    65536u
+#define SLW_PEER_WAYS	     8
 
 /*
  * A slot: high 48 bits of the address' hash, then 16 bits of meta. The low bits of the hash chose the set. Ways fill in
@@ -283,6 +283,7 @@ SLW_AT(struct slw_config, heartbeat, 56);
 SLW_AT(struct slw_config, heartbeat_ticks, 64);
 SLW_AT(struct slw_config, sample, 72);
 SLW_AT(struct slw_config, last, 80);
+SLW_AT(struct slw_config, peers_generation, 88);
 SLW_AT(struct slw_config, bank, 128);
 SLW_AT(struct slw_policy, own6, 32);
 SLW_AT(struct slw_policy, shred_version, 160);
