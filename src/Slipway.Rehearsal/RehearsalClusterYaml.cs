@@ -39,6 +39,11 @@ internal static class RehearsalClusterYaml
                   install: {serial: {{node.DiskSerial}}}
 
                 """);
+            if (node.Talos != options.Talos)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  talos: {{version: {node.Talos}}}\n");
+            }
+
             if (node.Role == NodeRole.Worker)
             {
                 text.Append("  profile: agave\n");

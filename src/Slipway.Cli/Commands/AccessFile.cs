@@ -23,6 +23,9 @@ internal sealed class AccessFile
         command.Options.Add(_force);
     }
 
+    /// <summary>As the user wrote it.</summary>
+    public string PathOf(CommandContext context) => context.Get(_path)!;
+
     public int Write(CommandContext context, Sensitive content)
     {
         var given = context.Get(_path)!;
@@ -42,7 +45,7 @@ internal sealed class AccessFile
             SecretFiles.Create(path, content);
         }
 
-        context.Output.Tell("AccessFile", new Written(path), console => console.WriteLine($"{path}: {_name} of the cluster's administrator, mode 0600"));
+        context.Output.Tell("AccessFile", new Written(path), console => console.WriteLine($"{path}: {_name}, mode 0600"));
         return ExitCodes.Ok;
     }
 

@@ -16,7 +16,7 @@ internal static class CommandTree
             new RehearseCommand(),
             new ValidateCommand(),
             new SchemaCommand(),
-            new CommandGroup("config", "Work on machine configs", new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),
+            new CommandGroup("config", "Work on machine configs", new ConfigRenderCommand(), new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),
             new CommandGroup("secrets", "Work on the secrets of a cluster", new SecretsGenerateCommand(), new SecretsShowCommand()),
             new TalosconfigCommand(),
             new KubeconfigCommand(),

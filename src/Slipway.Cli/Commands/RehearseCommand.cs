@@ -29,6 +29,7 @@ internal sealed class RehearseCommand : SlipwayCommand
         new("slipway rehearse", "3 control planes and 2 workers, from maintenance mode to network policies"),
         new("slipway rehearse -f cluster.yaml", "your own spec, patches and base configs, on rehearsed machines"),
         new("slipway rehearse --control-planes 1 --workers 20 --talos-version v1.12.11", "another shape, another Talos"),
+        new("slipway rehearse --talos-version v1.13.9,cp1=v1.12.11,w1=v1.14.0 --kubernetes-version v1.33.5", "a fleet in the middle of an upgrade"),
         new("slipway rehearse --chart ./cilium-1.16.19.tgz", "with the real chart"),
         new("slipway rehearse --fault never-back:w1", "see how a run ends when a machine does not come back"),
         new("slipway rehearse --keep --dir ./lab", "then, elsewhere: kubectl --kubeconfig ./lab/.slipway/rehearsal/kubeconfig get nodes"),
@@ -74,6 +75,7 @@ internal sealed class RehearseCommand : SlipwayCommand
         Workers = spec.Workers.Count(),
         Names = SpecPlacement.Names(spec),
         Talos = spec.Talos,
+        TalosByNode = spec.Nodes.Where(node => node.Talos is not null).ToDictionary(node => node.Name, spec.TalosOf),
         Kubernetes = spec.Kubernetes,
     };
 

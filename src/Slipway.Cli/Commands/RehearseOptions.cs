@@ -15,7 +15,11 @@ internal sealed class RehearseOptions
 
     private readonly Option<int> _workers = new("--workers") { Description = "how many workers", DefaultValueFactory = _ => 2 };
 
-    private readonly Option<string> _talos = new("--talos-version") { Description = "Talos that the machines run, 1.10 to 1.14", DefaultValueFactory = _ => "v1.13.9" };
+    private readonly Option<string[]> _talos = new("--talos-version")
+    {
+        Description = "Talos that the machines run, 1.10 to 1.14 (default v1.13.9), or NODE=VERSION for one of them; may be given several times",
+        HelpName = "version|node=version",
+    };
 
     private readonly Option<string> _kubernetes = new("--kubernetes-version") { Description = "Kubernetes that they shall run", DefaultValueFactory = _ => "v1.34.1" };
 
@@ -50,7 +54,8 @@ internal sealed class RehearseOptions
     {
         ControlPlanes = context.Get(_controlPlanes),
         Workers = context.Get(_workers),
-        Talos = Version(context, _talos),
+        Talos = MachineVersions.Of(context.Get(_talos)).Talos,
+        TalosByNode = MachineVersions.Of(context.Get(_talos)).ByNode,
         Kubernetes = Version(context, _kubernetes),
         Faults = Faults(context),
         Time = VirtualClock.Leaping(),

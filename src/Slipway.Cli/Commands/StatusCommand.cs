@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
 using Slipway.Engine.Journaling;
@@ -22,6 +23,7 @@ internal sealed class StatusCommand : SlipwayCommand
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
+        TalosconfigWarnings.Tell(context, workspace);
         var run = workspace.Context(new NoEffects(workspace.Folder.Path), new Reporting.NoReporter());
         var status = await ClusterStatus.LookAsync(run, cancellationToken);
         context.Output.Tell("ClusterStatus", status, console => StatusView.Write(console, status));

@@ -21,6 +21,7 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
+        TalosconfigWarnings.Tell(context, workspace);
         using var held = RunLock.Take(workspace.Folder);
         var look = workspace.Context(new NoEffects(workspace.Folder.Path), new NoReporter());
         var plan = (await ClusterStatus.LookAsync(look, cancellationToken)).Pending;

@@ -19,7 +19,7 @@ internal static class WorkspaceLoader
     private static readonly TimeSpan RunIdentity = TimeSpan.FromDays(1);
 
     /// <summary>As talosctl makes them.</summary>
-    private static readonly TimeSpan OperatorIdentity = TimeSpan.FromHours(8760);
+    internal static readonly TimeSpan OperatorIdentity = TimeSpan.FromHours(8760);
 
     /// <exception cref="Core.Failures.BadInputException">With every finding of every file that was read.</exception>
     public static Workspace Load(WorkspaceRequest request)
@@ -31,9 +31,9 @@ internal static class WorkspaceLoader
         var warnings = read.Findings.ToList();
         var secrets = Secrets(files.Resolve(spec.SecretsFile), spec, request.Time, warnings);
         var now = request.Time.GetUtcNow();
-        var talosconfig = OperatorTalosconfig.Write(spec, secrets.Os, ClientIdentity.MintEd25519(secrets.Os, ["os:admin"], OperatorIdentity, now).Pair);
+        var talosconfig = OperatorTalosconfig.Write(spec, secrets.Os, ClientIdentity.MintForTalosconfig(secrets.Os, [TalosRoles.Admin], OperatorIdentity, now).Pair);
         var desired = new DesiredStateBuilder(spec, files).Build(secrets, talosconfig, warnings);
-        var identity = ClientIdentity.Mint(secrets.Os, ["os:admin"], RunIdentity, now).Pair;
+        var identity = ClientIdentity.Mint(secrets.Os, [TalosRoles.Admin], RunIdentity, now).Pair;
         var folder = new Engine.Journaling.StateFolder(Path.Combine(request.StateFolder, spec.Name));
         var fleet = new TalosFleet(request.Time, secrets.Os.Certificate, () => identity);
         // The network runs on the machine's clock: bent time would leap over deadlines while an answer is on its way.

@@ -1,6 +1,7 @@
 using Slipway.Cli.Commands;
 using Slipway.Cli.Composition;
 using Slipway.Cli.Output;
+using Slipway.Core.Spec;
 
 namespace Slipway.Cli.Input;
 
@@ -9,10 +10,14 @@ internal static class Workspaces
 {
     /// <summary>Tells warnings, and makes every secret of the cluster known to the redactor before anything else is said.</summary>
     /// <exception cref="Core.Failures.BadInputException">With every finding of every file that was read.</exception>
-    public static async Task<Workspace> OpenAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<Workspace> OpenAsync(CommandContext context, CancellationToken cancellationToken) => OpenAsync(context, spec => spec, cancellationToken);
+
+    /// <param name="place">Changes the spec before anything is made of it.</param>
+    /// <inheritdoc cref="OpenAsync(CommandContext, CancellationToken)"/>
+    public static async Task<Workspace> OpenAsync(CommandContext context, Func<ClusterSpec, ClusterSpec> place, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(context, cancellationToken);
-        var workspace = WorkspaceLoader.Load(request);
+        var workspace = WorkspaceLoader.Load(request with { Place = place });
         context.Output.Redactor.Register(workspace.Secrets);
         DiagnosticsView.Write(context.Output, workspace.Warnings);
         return workspace;

@@ -70,12 +70,15 @@ internal sealed class CliOutput : IDisposable
     /// <summary>A document in JSON or YAML, whatever the format says otherwise of tables.</summary>
     public void Document(JsonObject document)
     {
-        var line = Settings.Progress == Reporting.ProgressMode.Json;
-        var text = Settings.Format == OutputFormat.Yaml
-            ? JsonToYaml.Convert(document)
-            : document.ToJsonString(line ? Json.Line : Json.Pretty) + "\n";
-        _out.Write(text);
+        _out.Write(Render(document));
         _out.Flush();
+    }
+
+    /// <summary>The text of a document, for a caller that has to say how it is printed.</summary>
+    public string Render(JsonObject document)
+    {
+        var line = Settings.Progress == Reporting.ProgressMode.Json;
+        return Settings.Format == OutputFormat.Yaml ? JsonToYaml.Convert(document) : document.ToJsonString(line ? Json.Line : Json.Pretty) + "\n";
     }
 
     /// <summary>Text that is itself the result, such as a schema or a script.</summary>

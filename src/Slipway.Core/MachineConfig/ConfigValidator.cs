@@ -27,12 +27,22 @@ public static class ConfigValidator
     {
         var findings = new List<Diagnostic>();
         var documents = MachineConfigText.Parse(file, config, findings);
+        return Sorted(findings.Concat(Check(file, documents, talos)));
+    }
+
+    /// <summary>The same of documents that were read already.</summary>
+    internal static IReadOnlyList<Diagnostic> Check(string file, IReadOnlyList<ConfigDocument> documents, ReleaseVersion talos)
+    {
+        var findings = new List<Diagnostic>();
         var context = new ValidationContext(file, documents, talos, findings);
         foreach (var rule in s_rules)
         {
             rule.Check(context);
         }
 
-        return [.. findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
+        return Sorted(findings);
     }
+
+    private static IReadOnlyList<Diagnostic> Sorted(IEnumerable<Diagnostic> findings) =>
+        [.. findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
 }

@@ -32,7 +32,7 @@ public static class ConfigPlanner
         Target = node.Name,
         Kind = ActionKind.Create,
         Cost = ActionCost.Install,
-        Summary = $"install Talos {desired.Spec.Talos} as {NodeIdentityCheck.TalosName(node.Role)} on {DiskName(node, seen)}",
+        Summary = $"install Talos {desired.Spec.TalosOf(node)} as {NodeIdentityCheck.TalosName(node.Role)} on {DiskName(node, seen)}",
     };
 
     private static PlannedAction? Change(string phase, DesiredState desired, NodeSpec node, NodeObservation seen, string live)

@@ -43,9 +43,9 @@ public static class Planner
             {
                 yield return $"{node.Name} does not answer, so what it needs is not known: {seen.Failure?.Message ?? "no reason given"}";
             }
-            else if (seen.Mode == NodeMode.Configured && seen.Talos is { } runs && runs != desired.Spec.Talos)
+            else if (seen.Mode == NodeMode.Configured && seen.Talos is { } runs && runs != desired.Spec.TalosOf(node))
             {
-                yield return $"{node.Name}: runs Talos {runs}, the spec says {desired.Spec.Talos}; this plan does not upgrade installed nodes";
+                yield return $"{node.Name}: runs Talos {runs}, the spec says {desired.Spec.TalosOf(node)}; this plan does not upgrade installed nodes";
             }
         }
     }

@@ -12,12 +12,17 @@ internal static partial class ClusterShape
         new KeyShape("role", new ChoiceShape("controlplane", "worker"), "controlplane or worker.", Required: true),
         new KeyShape("identity", Identity(), "Marks by which the machine is known; all that are given must match before anything is done to it.", Default: "{}"),
         new KeyShape("install", Install(), "The disk that Talos is installed on, named by exactly one of serial, wwid and disk.", Required: true),
+        new KeyShape("talos", NodeTalos(), "Another Talos for this node than the cluster's, as in the middle of an upgrade. Its machine config is written for this version."),
         new KeyShape("interface", Interface(), "The node's main network interface; without it the node stays on DHCP."),
         new KeyShape("labels", new MapShape(NameFormats.LabelKey, new TextShape(NameFormats.LabelValue, AnyScalar: true)), "Kubernetes node labels.", Default: "{}"),
         new KeyShape("taints", new MapShape(NameFormats.LabelKey, new TextShape(NameFormats.Taint)), "Kubernetes node taints: key to [value:]Effect.", Default: "{}"),
         new KeyShape("profile", new TextShape(NameFormats.Profile), "What kind of node it is: a name under profiles, or agave, agave-xdp, firedancer or rpc without more."),
         new KeyShape("maintenanceFingerprint", new TextShape(MiscFormats.Fingerprint), "SHA-256 of the maintenance certificate's public key in base64, as the node's console shows it. It changes at each boot into maintenance mode."),
         new KeyShape("patches", Patches, "Machine config patches for this node alone.", Default: "[]"));
+
+    private static MappingShape NodeTalos() => new(
+        new KeyShape("version", new TextShape(MiscFormats.Version), "Talos release, 1.10 to 1.14.", Required: true),
+        new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image; the default is talos.installer, or the one that belongs to the version."));
 
     private static MappingShape Identity() => new(
         new KeyShape("uuid", new TextShape(AddressFormats.Uuid), "SMBIOS system UUID."),

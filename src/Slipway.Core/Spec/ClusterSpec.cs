@@ -1,3 +1,4 @@
+using Slipway.Core.MachineConfig.Generation;
 using Slipway.Core.Versions;
 
 namespace Slipway.Core.Spec;
@@ -55,6 +56,20 @@ public sealed record ClusterSpec
     public required PolicySpec Policies { get; init; }
 
     public required XdpSpec Xdp { get; init; }
+
+    /// <summary>The Talos that a node shall run: what it says itself, or the cluster's.</summary>
+    public ReleaseVersion TalosOf(NodeSpec node) => node.Talos ?? Talos;
+
+    /// <summary>The spec as one node sees it, with its own Talos and installer in the place of the cluster's.</summary>
+    public ClusterSpec For(NodeSpec node) => this with { Talos = TalosOf(node), InstallerImage = node.InstallerImage ?? InstallerImage };
+
+    /// <summary>The spec with one Talos for all nodes; installers keep their repository and take the version as tag.</summary>
+    public ClusterSpec At(ReleaseVersion talos) => this with
+    {
+        Talos = talos,
+        InstallerImage = InstallerImage is null ? null : Images.Retag(InstallerImage, talos),
+        Nodes = [.. Nodes.Select(node => node with { Talos = null, InstallerImage = node.InstallerImage is null ? null : Images.Retag(node.InstallerImage, talos) })],
+    };
 
     public IEnumerable<NodeSpec> ControlPlanes => Nodes.Where(node => node.Role == NodeRole.ControlPlane);
 

@@ -1,3 +1,5 @@
+using Slipway.Core.Versions;
+
 namespace Slipway.Core.Spec;
 
 public enum NodeRole
@@ -24,6 +26,12 @@ public sealed record NodeSpec
     public NodeIdentity Identity { get; init; } = new();
 
     public required InstallSpec Install { get; init; }
+
+    /// <summary>The Talos of this node where it is not the cluster's, as in the middle of an upgrade; null for the cluster's.</summary>
+    public ReleaseVersion? Talos { get; init; }
+
+    /// <summary>The installer of this node, or null for the cluster's.</summary>
+    public string? InstallerImage { get; init; }
 
     public InterfaceSpec? Interface { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class DesiredStateBuilder(ClusterSpec spec, SpecFolder folder)
         {
             var result = NodeRenderer.Render(new RenderRequest
             {
-                Spec = spec,
+                Spec = spec.For(node),
                 Node = node,
                 Secrets = secrets,
                 BaseConfig = bases[node.Role],

@@ -13,7 +13,6 @@ namespace Slipway.Rehearsal.Services;
 internal sealed partial class MachineApi : MachineService.MachineServiceBase
 {
     /// <summary>RFC 8410.</summary>
-    private const string Ed25519 = "1.3.101.112";
 
     public override Task<ApplyConfigurationResponse> ApplyConfiguration(ApplyConfigurationRequest request, ServerCallContext context)
     {
@@ -38,12 +37,7 @@ internal sealed partial class MachineApi : MachineService.MachineServiceBase
         }
 
         var life = request.CrtTtl?.ToTimeSpan() ?? Duration.FromHours(8760);
-        // The key is of the kind that the CA has (siderolabs/crypto x509/keypair.go).
-        using var authority = CertificatePem.Read(ca.Certificate, "the Talos CA of the config");
-        var now = node.World.Clock.GetUtcNow();
-        var identity = authority.GetKeyAlgorithm() == Ed25519
-            ? ClientIdentity.MintEd25519(ca, [.. request.Roles], life, now)
-            : ClientIdentity.Mint(ca, [.. request.Roles], life, now);
+        var identity = ClientIdentity.MintForTalosconfig(ca, [.. request.Roles], life, node.World.Clock.GetUtcNow());
         var talosconfig = $"""
             context: {node.Active.ClusterName ?? "talos"}
             contexts:

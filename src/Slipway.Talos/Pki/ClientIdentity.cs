@@ -18,6 +18,9 @@ public sealed record ClientIdentity
 
     public required DateTimeOffset NotAfter { get; init; }
 
+    /// <summary>The lifetime that it was asked for, more or less: without the slack that is given to clocks.</summary>
+    public TimeSpan Lifetime => NotAfter - NotBefore is var life && life > ClientIdentityMint.ClockSlack * 2 ? life - ClientIdentityMint.ClockSlack : life;
+
     /// <summary>
     /// ECDSA P-256, signed by whatever kind of CA. This is what .NET's own TLS can use, while apid looks only at the CA's
     /// signature, the roles and the extended key usage (Talos internal/app/apid/service.go).
@@ -32,6 +35,14 @@ public sealed record ClientIdentity
     /// <inheritdoc cref="Mint"/>
     public static ClientIdentity MintEd25519(PemPair ca, IReadOnlyList<string> roles, TimeSpan lifetime, DateTimeOffset now) =>
         ClientIdentityMint.Issue(ca, "the Talos CA", roles, null, KeyAlgorithm.Ed25519, lifetime, now);
+
+    /// <summary>With a key of its CA's kind, as Talos itself makes them (siderolabs/crypto x509/keypair.go): what a talosconfig holds.</summary>
+    /// <inheritdoc cref="Mint"/>
+    public static ClientIdentity MintForTalosconfig(PemPair ca, IReadOnlyList<string> roles, TimeSpan lifetime, DateTimeOffset now)
+    {
+        using var certificate = CertificatePem.Read(ca.Certificate, "the Talos CA");
+        return certificate.GetKeyAlgorithm() == Ed25519Key.ObjectIdentifier ? MintEd25519(ca, roles, lifetime, now) : Mint(ca, roles, lifetime, now);
+    }
 
     /// <summary>CN=admin, O=system:masters: what is inside an administrator's kubeconfig.</summary>
     /// <param name="ca">The Kubernetes CA with its key.</param>

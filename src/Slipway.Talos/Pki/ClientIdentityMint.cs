@@ -5,7 +5,7 @@ namespace Slipway.Talos.Pki;
 internal static class ClientIdentityMint
 {
     /// <summary>A blank machine's clock may run behind ours; without slack it would take a fresh certificate for a future one.</summary>
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
 
     public static ClientIdentity Issue(
         PemPair ca, string what, IReadOnlyList<string> organizations, string? commonName, KeyAlgorithm algorithm, TimeSpan lifetime, DateTimeOffset now)

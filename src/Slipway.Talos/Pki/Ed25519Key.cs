@@ -15,6 +15,8 @@ internal sealed class Ed25519Key(Ed25519PrivateKeyParameters key) : PrivateKey
 {
     public const string Label = "ED25519 PRIVATE KEY";
 
+    public const string ObjectIdentifier = "1.3.101.112";
+
     public override KeyAlgorithm Algorithm => KeyAlgorithm.Ed25519;
 
     public override PublicKey PublicKey { get; } = PublicKey.CreateFromSubjectPublicKeyInfo(

@@ -8,7 +8,13 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
 {
     public static Task<CliRun> Of(params string[] args) => Of(new Dictionary<string, string>(), Path.GetTempPath(), "", args);
 
-    public static async Task<CliRun> Of(IReadOnlyDictionary<string, string> variables, string folder, string input, params string[] args)
+    public static Task<CliRun> Of(IReadOnlyDictionary<string, string> variables, string folder, string input, params string[] args) =>
+        Of(new FakeTimeProvider(), variables, folder, input, args);
+
+    /// <summary>In a folder, at a time: certificates are made and judged by it.</summary>
+    public static Task<CliRun> At(TimeProvider time, string folder, params string[] args) => Of(time, new Dictionary<string, string>(), folder, "", args);
+
+    public static async Task<CliRun> Of(TimeProvider time, IReadOnlyDictionary<string, string> variables, string folder, string input, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -20,7 +26,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
             Error = error,
             Variable = name => variables.GetValueOrDefault(name),
             WorkingFolder = folder,
-            Time = new FakeTimeProvider(),
+            Time = time,
         };
         var code = await new CliApplication(environment).RunAsync(args, TestContext.Current.CancellationToken);
         return new CliRun(code, output.ToString(), error.ToString());

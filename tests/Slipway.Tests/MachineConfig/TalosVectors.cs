@@ -17,6 +17,13 @@ internal static class TalosVectors
         return [.. Directory.GetDirectories(Path.Combine([s_folder!, .. path])).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The names of the files in a folder.</summary>
+    public static IReadOnlyList<string> Files(params string[] path)
+    {
+        Assert.SkipWhen(s_folder is null, "the vectors are not beside the repository (../shared/vectors)");
+        return [.. Directory.GetFiles(Path.Combine([s_folder!, .. path])).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    }
+
     private static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -74,6 +74,7 @@ public static class GoodSpecs
             address: cp3.prod.example.org
             role: controlplane
             install: {disk: /dev/nvme0n1}
+            talos: {version: v1.11.6, installer: "factory.talos.dev/metal-installer/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba:v1.11.6"}
           - name: sol-1
             address: 10.0.0.21
             role: worker

@@ -55,6 +55,11 @@ public sealed class SpecReaderTests
         Assert.Equal("etcd:NoSchedule", first.Taints["example.org/reserved"]);
         Assert.Equal(2, first.Patches.Count);
 
+        var old = spec.Nodes[2];
+        Assert.Equal(("v1.11.6", "v1.12.4"), (spec.TalosOf(old).ToString(), spec.TalosOf(first).ToString()));
+        Assert.EndsWith(":v1.11.6", spec.For(old).InstallerImage, StringComparison.Ordinal);
+        Assert.Equal(spec.InstallerImage, spec.For(first).InstallerImage);
+
         var worker = spec.Nodes[3];
         Assert.Equal(NodeRole.Worker, worker.Role);
         Assert.Equal("0042", worker.Install.Serial);

@@ -16,6 +16,10 @@ public sealed class SpecRulesTests
     [InlineData("version: 1.16.18", "version: 1.19.6", "warning: cilium.version: Slipway does not know which Kubernetes Cilium 1.19 was tested on")]
     [InlineData("ba:v1.12.4", "ba:v1.12.5", "error: talos.installer: the installer's tag is v1.12.5, but talos.version is v1.12.4")]
     [InlineData("ba:v1.12.4", "ba", "error: talos.installer: 'factory.talos.dev/metal-installer/3765679")]
+    [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.9.6}\n", "error: nodes[1].talos.version: Talos v1.9.6 is not supported")]
+    [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.14.0, installer: example.org/i:v1.14.0}\n", "error: nodes[1].talos.version: Kubernetes v1.30.9 does not go with Talos v1.14.0; expected Kubernetes 1.32 to 1.37")]
+    [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.11.6}\n", "error: nodes[1].talos.version: the node shall run v1.11.6, but talos.installer is of v1.12.4")]
+    [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.11.6, installer: example.org/i:v1.11.5}\n", "error: nodes[1].talos.installer: the installer's tag is v1.11.5, but the node's version is v1.11.6")]
     // endpoint
     [InlineData("https://api.prod.example.org:6443", "https://api.prod.example.org", "hint: name the port, such as https://api.prod.example.org:6443")]
     [InlineData("https://api.prod.example.org:6443", "https://api.prod.example.org:6443/x", "is not an API endpoint")]

@@ -66,11 +66,12 @@ public static class PreflightChecks
 
     private static IEnumerable<PreflightFinding> VersionIsTheSpecs(DesiredState desired, NodeSpec node, NodeObservation seen)
     {
-        if (seen.Talos is { } version && version.Line != desired.Spec.Talos.Line)
+        var wanted = desired.Spec.TalosOf(node);
+        if (seen.Talos is { } version && version.Line != wanted.Line)
         {
             // The config is written in the spec's dialect, and a node refuses kinds that it does not know.
-            var severity = seen.Mode == NodeMode.Maintenance && version < desired.Spec.Talos ? Severity.Error : Severity.Warning;
-            yield return new PreflightFinding(severity, node.Name, "Talos version", desired.Spec.Talos.Line, version.ToString(),
+            var severity = seen.Mode == NodeMode.Maintenance && version < wanted ? Severity.Error : Severity.Warning;
+            yield return new PreflightFinding(severity, node.Name, "Talos version", wanted.Line, version.ToString(),
                 "boot the machine from an image of the spec's version, or change talos.version");
         }
     }

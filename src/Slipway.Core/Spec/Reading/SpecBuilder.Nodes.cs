@@ -1,4 +1,5 @@
 using Slipway.Core.Spec.Formats;
+using Slipway.Core.Versions;
 
 namespace Slipway.Core.Spec.Reading;
 
@@ -22,6 +23,8 @@ internal static partial class SpecBuilder
                 Mac = value.TextOf("identity", "mac")?.ToLowerInvariant(),
                 Serial = value.TextOf("identity", "serial"),
             },
+            Talos = value.TextOf("talos", "version") is { } talos ? ReleaseVersion.Parse(talos) : null,
+            InstallerImage = value.TextOf("talos", "installer"),
             Interface = value.Find("interface") is { } link ? Interface(link) : null,
             Labels = Map(value.Find("labels")) ?? node.Labels,
             Taints = Map(value.Find("taints")) ?? node.Taints,

@@ -8,17 +8,30 @@ internal sealed class InstallerRule : ISpecRule
 {
     public void Check(SpecValue root, SpecFindings findings)
     {
-        if (root.Find("talos", "installer") is not { } image || root.TextOf("talos", "version") is not { } version)
+        var image = root.Find("talos", "installer");
+        if (image is not null && Mismatch(image, root.Find("talos", "version")) is { } tag)
         {
-            return;
+            findings.Error(image, $"the installer's tag is {tag.Installed}, but talos.version is {tag.Wanted}", "the same version in both places");
         }
 
+        foreach (var node in root.ItemsOf("nodes").Where(node => node.Find("talos", "version") is not null))
+        {
+            var (version, own) = (node.Find("talos", "version"), node.Find("talos", "installer"));
+            if (own is not null && Mismatch(own, version) is { } mismatch)
+            {
+                findings.Error(own, $"the installer's tag is {mismatch.Installed}, but the node's version is {mismatch.Wanted}", "the same version in both places");
+            }
+            else if (own is null && image is not null && Mismatch(image, version) is { } other)
+            {
+                findings.Error(version!, $"the node shall run {other.Wanted}, but talos.installer is of {other.Installed}", "an installer of the node's version under talos.installer of the node");
+            }
+        }
+    }
+
+    private static (string Installed, ReleaseVersion Wanted)? Mismatch(SpecValue image, SpecValue? version)
+    {
         var name = image.Text.Split('@')[0];
         var tag = name[(name.LastIndexOf('/') + 1)..] is var last && last.Contains(':', StringComparison.Ordinal) ? last[(last.IndexOf(':', StringComparison.Ordinal) + 1)..] : "";
-        var talos = ReleaseVersion.Parse(version);
-        if (ReleaseVersion.TryParse(tag, out var installed) && installed != talos)
-        {
-            findings.Error(image, $"the installer's tag is {tag}, but talos.version is {talos}", "the same version in both places");
-        }
+        return version is not null && ReleaseVersion.Parse(version.Text) is var wanted && ReleaseVersion.TryParse(tag, out var installed) && installed != wanted ? (tag, wanted) : null;
     }
 }

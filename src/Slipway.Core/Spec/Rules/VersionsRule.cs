@@ -3,12 +3,21 @@ using Slipway.Core.Versions;
 
 namespace Slipway.Core.Spec.Rules;
 
-/// <summary>Talos is one that Slipway speaks to, and Kubernetes one that this Talos supports.</summary>
+/// <summary>Every Talos is one that Slipway speaks to, and Kubernetes one that all of them support.</summary>
 internal sealed class VersionsRule : ISpecRule
 {
     public void Check(SpecValue root, SpecFindings findings)
     {
-        if (root.Find("talos", "version") is not { } talosValue)
+        Check(root.Find("talos", "version"), root.Find("kubernetes", "version"), findings);
+        foreach (var node in root.ItemsOf("nodes"))
+        {
+            Check(node.Find("talos", "version"), root.Find("kubernetes", "version"), findings);
+        }
+    }
+
+    private static void Check(SpecValue? talosValue, SpecValue? kubernetesValue, SpecFindings findings)
+    {
+        if (talosValue is null)
         {
             return;
         }
@@ -20,11 +29,11 @@ internal sealed class VersionsRule : ISpecRule
             return;
         }
 
-        if (root.Find("kubernetes", "version") is { } value && ReleaseVersion.Parse(value.Text) is var kubernetes && !release.Supports(kubernetes))
+        if (kubernetesValue is not null && ReleaseVersion.Parse(kubernetesValue.Text) is var kubernetes && !release.Supports(kubernetes))
         {
             var fitting = TalosRelease.Supported.Where(other => other.Supports(kubernetes)).Select(other => other.Line).ToList();
             findings.Error(
-                value,
+                talosValue.Path == "talos.version" ? kubernetesValue : talosValue,
                 $"Kubernetes {kubernetes} does not go with Talos {talos}",
                 $"Kubernetes {release.KubernetesRange}",
                 fitting.Count == 0 ? null : $"Talos {string.Join(", ", fitting)} would support it");
