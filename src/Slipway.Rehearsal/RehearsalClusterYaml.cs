@@ -37,6 +37,7 @@ internal static class RehearsalClusterYaml
                   role: {{(node.Role == NodeRole.ControlPlane ? "controlplane" : "worker")}}
                   identity: {uuid: {{node.Uuid}}, serial: {{node.Serial}}, mac: "{{node.Mac}}"}
                   install: {serial: {{node.DiskSerial}}}
+                  interface: {name: {{node.LinkName}}}
 
                 """);
             if (node.Talos != options.Talos)

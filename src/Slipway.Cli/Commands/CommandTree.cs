@@ -13,6 +13,7 @@ internal static class CommandTree
             new PlanCommand(),
             new UpCommand(),
             new StatusCommand(),
+            new DoctorCommand(),
             new RehearseCommand(),
             new ValidateCommand(),
             new SchemaCommand(),

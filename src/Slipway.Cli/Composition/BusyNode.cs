@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slipway.Core.Doctor;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
@@ -57,5 +58,23 @@ internal sealed class BusyNode(ITalosNode node, VirtualClock clock) : ITalosNode
     {
         using var busy = clock.Busy();
         await node.RebootAsync(cancellationToken);
+    }
+
+    public async Task<NodeDetail> DetailAsync(CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await node.DetailAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListFoldersAsync(IReadOnlyCollection<string> folders, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await node.ListFoldersAsync(folders, cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, FileContent>> ReadFilesAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await node.ReadFilesAsync(paths, cancellationToken);
     }
 }

@@ -86,4 +86,21 @@ public sealed record UnmetCondition(string Name, string Reason);
 public sealed record DiskObservation(string Device, string? Serial, string? Wwid, string? Model, ulong Size, bool IsSystemDisk, bool ReadOnly);
 
 /// <param name="SpeedMbit">0 when the link does not say.</param>
-public sealed record LinkObservation(string Name, string Mac, int Mtu, bool Up, string? Driver, int SpeedMbit, IReadOnlyList<string> Addresses);
+/// <param name="Addresses">With their prefix length.</param>
+public sealed record LinkObservation(string Name, string Mac, int Mtu, bool Up, string? Driver, int SpeedMbit, IReadOnlyList<string> Addresses)
+{
+    /// <summary>Ethernet that no software made.</summary>
+    public bool IsPhysical { get; init; }
+
+    /// <summary><c>vlan</c>, <c>bond</c> …; empty for a link that no software made.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The kernel's number of the link; 0 when it is not known.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Index of the link beneath, which a VLAN has; else 0.</summary>
+    public int ParentIndex { get; init; }
+
+    /// <summary>Index of the bond or bridge that the link is a member of; else 0.</summary>
+    public int MasterIndex { get; init; }
+}

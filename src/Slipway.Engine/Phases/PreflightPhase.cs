@@ -1,7 +1,8 @@
-using Slipway.Core.Diagnostics;
+using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
-using Slipway.Core.Planning.Preflight;
+using Slipway.Core.Spec;
+using Slipway.Engine.Doctor;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -17,24 +18,45 @@ internal sealed class PreflightPhase : Phase
     {
         observer.ObserveLocal();
         await CheckHelmAsync(run, cancellationToken);
-        var findings = PreflightChecks.Run(run.Desired, run.State.Snapshot());
-        foreach (var finding in findings)
+        Judge(run);
+    }
+
+    /// <summary>The doctor's list, as far as it applies before a change. Facts are those of the run's own observation: no call is made for it.</summary>
+    private void Judge(RunContext run)
+    {
+        var failed = new List<(NodeSpec Node, CheckLine Line)>();
+        foreach (var node in run.Spec.Nodes)
         {
-            run.Notice(finding.ToString(), warning: true);
+            if (run.State.Nodes.GetValueOrDefault(node.Name) is not { Mode: not NodeMode.Unreachable } seen)
+            {
+                continue;
+            }
+
+            var subject = NodeSubjects.Of(run.Desired, node, seen, doctor: false);
+            foreach (var check in NodeChecks.At(subject.Moment))
+            {
+                foreach (var line in check.Look(subject).Where(line => line.Outcome is CheckOutcome.Warn or CheckOutcome.Fail))
+                {
+                    run.Notice($"{node.Name}: {line}", warning: true);
+                    if (line.Outcome == CheckOutcome.Fail && check.EndsRun)
+                    {
+                        failed.Add((node, line));
+                    }
+                }
+            }
         }
 
-        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
+        if (failed.Count > 0)
         {
-            var first = errors[0];
+            var first = failed[0];
             throw new SlipwayException(FailureReason.Preflight,
-                $"{errors.Count} preflight {(errors.Count == 1 ? "check" : "checks")} failed: {string.Join("; ", errors.Select(error => error.ToString()))}")
+                $"{failed.Count} preflight {(failed.Count == 1 ? "check" : "checks")} failed: {string.Join("; ", failed.Select(found => $"{found.Node.Name}: {found.Line}"))}")
             {
-                Node = first.Node,
+                Node = first.Node.Name,
                 Phase = Id,
-                Expected = first.Expected,
-                Found = first.Found,
-                Hint = first.Hint,
+                Expected = first.Line.Expected,
+                Found = first.Line.Got,
+                Hint = first.Line.Fix,
             };
         }
     }

@@ -1,3 +1,4 @@
+using Slipway.Core.Doctor;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
@@ -32,6 +33,15 @@ public interface ITalosNode
     Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken);
 
     Task RebootAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a checkup needs beyond an observation; files and folders are still empty.</summary>
+    Task<NodeDetail> DetailAsync(CancellationToken cancellationToken);
+
+    /// <summary>The names in each folder that is there; one that is not, or may not be listed, is missing.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListFoldersAsync(IReadOnlyCollection<string> folders, CancellationToken cancellationToken);
+
+    /// <summary>Every one of <paramref name="paths"/>, read or with the reason why not; needs the administrator's role.</summary>
+    Task<IReadOnlyDictionary<string, FileContent>> ReadFilesAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken);
 }
 
 public enum ObservationDepth

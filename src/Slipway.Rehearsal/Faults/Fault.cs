@@ -26,6 +26,15 @@ public sealed record Fault
     /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time between the API's first appearance and its going away.</summary>
     public TimeSpan After { get; init; }
 
+    /// <summary>For <see cref="FaultKind.File"/>: absolute path on the node.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>For <see cref="FaultKind.File"/>: null takes the file away.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>For <see cref="FaultKind.Ailment"/>.</summary>
+    public Ailment? Ailment { get; init; }
+
     /// <summary>Whether the fault is meant for the node of this name.</summary>
     internal bool Strikes(FaultKind kind, string node) => Kind == kind && (Node is null || Node == node);
 }

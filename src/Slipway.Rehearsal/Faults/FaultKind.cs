@@ -26,4 +26,13 @@ public enum FaultKind
 
     /// <summary>The Kubernetes API goes away for a time.</summary>
     ApiAway,
+
+    /// <summary>A file of the node has another content, or is not there.</summary>
+    File,
+
+    /// <summary>Something that only a checkup finds.</summary>
+    Ailment,
+
+    /// <summary>A change of the network's config cuts the node off as long as it is in force.</summary>
+    NetworkCutsOff,
 }

@@ -1,18 +1,24 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Slipway.Rehearsal;
 
 /// <summary>
 /// The short form of faults: <c>cut-before:METHOD@NODE[+K][xN]</c>, <c>cut-after:METHOD@NODE[+K][xN]</c>, <c>never-back:NODE</c>,
-/// <c>slow:NODE:FACTOR</c>, <c>wrong-cert:NODE</c>, <c>disk-full:NODE</c>, <c>wrong-uuid:NODE</c>, <c>api-away:120s[@30s]</c>.
+/// <c>slow:NODE:FACTOR</c>, <c>wrong-cert:NODE</c>, <c>disk-full:NODE</c>, <c>wrong-uuid:NODE</c>, <c>api-away:120s[@30s]</c>,
+/// <c>network-cuts-off:NODE</c>, <c>file:PATH[=TEXT]@NODE</c>, <c>ail:AILMENT@NODE</c>.
 /// METHOD and NODE may be <c>*</c>; K calls are let through before N are cut.
 /// </summary>
 public static partial class FaultText
 {
     /// <summary>For help texts and errors.</summary>
     public const string Forms =
-        "cut-before:METHOD@NODE[+K][xN], cut-after:METHOD@NODE[+K][xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME]";
+        "cut-before:METHOD@NODE[+K][xN], cut-after:METHOD@NODE[+K][xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME], "
+        + "network-cuts-off:NODE, file:PATH[=TEXT]@NODE, ail:AILMENT@NODE";
+
+    private static readonly SortedDictionary<string, Ailment> Ailments = new(
+        Enum.GetValues<Ailment>().ToDictionary(ailment => JsonNamingPolicy.KebabCaseLower.ConvertName(ailment.ToString())), StringComparer.Ordinal);
 
     /// <exception cref="FormatException">The text is none of the forms; the message says what was expected.</exception>
     public static Fault Parse(string text)
@@ -35,6 +41,9 @@ public static partial class FaultText
             "disk-full" => new Fault { Kind = FaultKind.DiskFull, Node = Node(text, rest) },
             "wrong-uuid" => new Fault { Kind = FaultKind.WrongUuid, Node = Node(text, rest) },
             "api-away" => Away(text, rest),
+            "network-cuts-off" => new Fault { Kind = FaultKind.NetworkCutsOff, Node = Node(text, rest) },
+            "file" => OfFile(text, rest),
+            "ail" => Ails(text, rest),
             _ => throw Wrong(text, $"one of {Forms}"),
         };
     }
@@ -75,6 +84,22 @@ public static partial class FaultText
         return new Fault { Kind = FaultKind.ApiAway, Away = away, After = parts.Length == 2 ? Duration(parts[1])!.Value : TimeSpan.FromSeconds(20) };
     }
 
+    private static Fault OfFile(string text, string rest)
+    {
+        var match = FilePattern().Match(rest);
+        return match.Success
+            ? new Fault { Kind = FaultKind.File, Path = match.Groups[1].Value, Content = match.Groups[2].Success ? match.Groups[2].Value : null, Node = Any(match.Groups[3].Value) }
+            : throw Wrong(text, "file:PATH[=TEXT]@NODE with an absolute path on the node; without =TEXT the file is not there");
+    }
+
+    private static Fault Ails(string text, string rest)
+    {
+        var parts = rest.Split('@');
+        return parts.Length == 2 && Ailments.TryGetValue(parts[0], out var ailment)
+            ? new Fault { Kind = FaultKind.Ailment, Ailment = ailment, Node = Node(text, parts[1]) }
+            : throw Wrong(text, $"ail:AILMENT@NODE with one of {string.Join(", ", Ailments.Keys)}");
+    }
+
     private static TimeSpan? Duration(string text)
     {
         var match = DurationPattern().Match(text);
@@ -106,6 +131,9 @@ public static partial class FaultText
 
     [GeneratedRegex(@"^(\*|[a-z0-9][a-z0-9.-]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex NodePattern();
+
+    [GeneratedRegex(@"^(/[^=@]+)(?:=(.*))?@(\*|[a-z0-9][a-z0-9.-]*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex FilePattern();
 
     [GeneratedRegex(@"^(\d{1,7})(s|m|h)$", RegexOptions.CultureInvariant)]
     private static partial Regex DurationPattern();

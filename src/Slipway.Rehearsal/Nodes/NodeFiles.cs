@@ -1,4 +1,4 @@
-using System.Globalization;
+using Slipway.Rehearsal.Files;
 
 namespace Slipway.Rehearsal.Nodes;
 
@@ -6,7 +6,7 @@ namespace Slipway.Rehearsal.Nodes;
 internal static class NodeFiles
 {
     /// <summary>What Talos sets before the config has a say (pkg/kernel/kspp and the defaults controller).</summary>
-    private static readonly Dictionary<string, string> TalosSysctls = new()
+    public static IReadOnlyDictionary<string, string> TalosSysctls { get; } = new Dictionary<string, string>
     {
         ["net.core.bpf_jit_harden"] = "2",
         ["kernel.unprivileged_bpf_disabled"] = "1",
@@ -22,7 +22,7 @@ internal static class NodeFiles
 
     public static IReadOnlyDictionary<string, string> Sysctls(RehearsedNode node)
     {
-        var all = new SortedDictionary<string, string>(TalosSysctls, StringComparer.Ordinal);
+        var all = new SortedDictionary<string, string>(TalosSysctls.ToDictionary(), StringComparer.Ordinal);
         foreach (var (key, value) in node.Active?.Sysctls ?? new Dictionary<string, string>())
         {
             all[Dotted(key)] = value;
@@ -43,17 +43,10 @@ internal static class NodeFiles
         "talos.platform=metal console=tty0 init_on_alloc=1 slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295 printk.devkmsg=on selinux=1 module.sig_enforce=1";
 
     /// <summary>Null for what is not there.</summary>
-    public static string? Read(RehearsedNode node, string path) => path switch
-    {
-        "/proc/sys/kernel/random/boot_id" => node.BootId + "\n",
-        "/proc/cmdline" => Cmdline(node) + "\n",
-        "/proc/uptime" => string.Create(CultureInfo.InvariantCulture, $"{(node.World.Clock.GetUtcNow() - node.BootedAt).TotalSeconds:F2} 0.00\n"),
-        "/proc/version" => "Linux version 6.12.0-talos (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC\n",
-        "/etc/hostname" => node.Hostname + "\n",
-        _ when path.StartsWith("/proc/sys/", StringComparison.Ordinal) =>
-            Sysctls(node).TryGetValue(path["/proc/sys/".Length..].Replace('/', '.'), out var value) ? value + "\n" : null,
-        _ => null,
-    };
+    public static string? Read(RehearsedNode node, string path) => NodeTree.Of(node).GetValueOrDefault(path);
+
+    /// <summary>The names in a folder, each with whether it is a folder itself; null when there is no such folder.</summary>
+    public static IReadOnlyList<(string Name, bool IsFolder)>? List(RehearsedNode node, string folder) => NodeTree.List(NodeTree.Of(node).Keys, folder);
 
     /// <summary>Talos takes <c>net/ipv4/conf/eth0.100/rp_filter</c> for names that hold dots.</summary>
     private static string Dotted(string key) => key.Contains('/', StringComparison.Ordinal) ? key.Replace('/', '.') : key;

@@ -126,7 +126,7 @@ internal sealed partial class RehearsedNode
     }
 
     /// <summary>Extensions are in the installed image; a stock image has none, whatever the config says of their services.</summary>
-    public IReadOnlyList<string> ExtensionNames => HasOwnImage && _active is { } config
+    public IReadOnlyList<string> ExtensionNames => HasOwnImage && _active is { } config && !_world.Ails(Ailment.NoExtension, Plate.Name)
         ? [.. config.DocumentsOf("ExtensionServiceConfig").Select(document => document.TextAt("name") ?? "").Where(name => name.Length > 0)]
         : [];
 }

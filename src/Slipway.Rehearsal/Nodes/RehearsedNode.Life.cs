@@ -222,5 +222,8 @@ internal sealed partial class RehearsedNode
         Changed(ResourceTypes.MachineConfig);
         Changed(ResourceTypes.MachineType);
         Changed(ResourceTypes.KernelParamStatus);
+        Changed(ResourceTypes.LinkStatus);
+        Changed(ResourceTypes.AddressStatus);
+        Changed(ResourceTypes.EthernetStatus);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyLis
 
     public Fault? FaultOn(FaultKind kind, string node) => faults.FirstOrDefault(fault => fault.Strikes(kind, node));
 
+    public bool Ails(Ailment ailment, string node) => faults.Any(fault => fault.Ailment == ailment && fault.Strikes(FaultKind.Ailment, node));
+
     public RehearsedCluster ClusterOf(string key)
     {
         if (!_clusters.TryGetValue(key, out var cluster))

@@ -88,5 +88,5 @@ internal static partial class ResourceRendering
         service.Id,
         $"running: {Bool(service.State == "Running")}\nhealthy: {Bool(service.Healthy == true)}\nunknown: {Bool(service.Healthy is null)}\n"));
 
-    private static IEnumerable<ResourceBody> TimeStatuses(RehearsedNode node) => [new("node", $"synced: {Bool(node.TimeSynced)}\nepoch: 0\nsyncDisabled: false\n")];
+    private static IEnumerable<ResourceBody> TimeStatuses(RehearsedNode node) => [new("node", $"synced: {Bool(node.TimeSynced && !node.World.Ails(Ailment.TimeUnsynced, node.Plate.Name))}\nepoch: 0\nsyncDisabled: false\n")];
 }

@@ -25,26 +25,24 @@ internal sealed partial class MachineApi
     public override async Task List(ListRequest request, IServerStreamWriter<Talos.Wire.Machine.FileInfo> responseStream, ServerCallContext context)
     {
         var root = request.Root.Length == 0 ? "/" : request.Root;
-        var names = root switch
+        IReadOnlyList<(string Name, bool IsFolder)> names;
+        var node = NodeCall.Of(context).Node;
+        lock (node.World.Gate)
         {
-            "/" => ["etc", "opt", "proc", "sys", "system", "usr", "var"],
-            "/etc" => ["hostname", "os-release", "resolv.conf"],
-            "/sys/fs" => ["bpf", "cgroup"],
-            "/sys/fs/bpf" => Array.Empty<string>(),
-            _ => throw new Refusal(RefusalCode.NotFound, $"lstat {root}: no such file or directory"),
-        };
+            names = NodeFiles.List(node, root) ?? throw new Refusal(RefusalCode.NotFound, $"lstat {root}: no such file or directory");
+        }
+
         await responseStream.WriteAsync(new Talos.Wire.Machine.FileInfo { Name = root, RelativeName = ".", IsDir = true, Mode = 0x800001ED }, context.CancellationToken);
-        foreach (var name in names)
+        foreach (var (name, folder) in names)
         {
-            var directory = root != "/etc";
             await responseStream.WriteAsync(
                 new Talos.Wire.Machine.FileInfo
                 {
                     Name = $"{root.TrimEnd('/')}/{name}",
                     RelativeName = name,
-                    IsDir = directory,
-                    Mode = directory ? 0x800001EDu : 0x1A4u,
-                    Size = directory ? 0 : 64,
+                    IsDir = folder,
+                    Mode = folder ? 0x800001EDu : 0x1A4u,
+                    Size = folder ? 0 : 64,
                 },
                 context.CancellationToken);
         }

@@ -42,7 +42,11 @@ internal sealed partial class MachineApi
         foreach (var (link, index) in node.Plate.Hardware.Links.Select((link, index) => (link, index)))
         {
             var packets = index == 0 ? seconds * 120 : 0;
-            stats.Devices.Add(new NetDev { Name = link.Name, RxPackets = packets, RxBytes = packets * 600, TxPackets = packets, TxBytes = packets * 400 });
+            var bad = node.World.Ails(Ailment.LinkErrors, node.Plate.Name) ? 1 + (packets / 1000) : 0;
+            stats.Devices.Add(new NetDev
+            {
+                Name = link.Name, RxPackets = packets, RxBytes = packets * 600, RxErrors = bad, RxFifo = bad, TxPackets = packets, TxBytes = packets * 400,
+            });
             stats.Total.RxPackets += packets;
             stats.Total.RxBytes += packets * 600;
             stats.Total.TxPackets += packets;
@@ -54,9 +58,11 @@ internal sealed partial class MachineApi
 
     public override Task<CPUInfoResponse> CPUInfo(Empty request, ServerCallContext context)
     {
-        var hardware = NodeCall.Of(context).Node.Plate.Hardware;
+        var node = NodeCall.Of(context).Node;
+        var hardware = node.Plate.Hardware;
+        var weak = node.World.Ails(Ailment.WeakCpu, node.Plate.Name);
         var all = new CPUsInfo();
-        for (var thread = 0; thread < hardware.Threads; thread++)
+        for (var thread = 0; thread < (weak ? 8 : hardware.Threads); thread++)
         {
             all.CpuInfo.Add(new CPUInfo
             {
@@ -73,8 +79,12 @@ internal sealed partial class MachineApi
                 Siblings = (uint)hardware.Threads,
                 CoreId = (thread % hardware.Cores).ToString(CultureInfo.InvariantCulture),
                 CpuCores = (uint)hardware.Cores,
-                Flags = { "fpu", "aes", "avx", "avx2", "avx512f", "sha_ni", "constant_tsc" },
+                Flags = { "fpu", "aes", "avx", "avx2", "avx512f", "constant_tsc" },
             });
+            if (!weak)
+            {
+                all.CpuInfo[^1].Flags.Add("sha_ni");
+            }
         }
 
         return Task.FromResult(new CPUInfoResponse { Messages = { all } });

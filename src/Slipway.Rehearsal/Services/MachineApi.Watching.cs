@@ -20,6 +20,11 @@ internal sealed partial class MachineApi
             list.Services.AddRange(node.Services.Select(Describe));
         }
 
+        if (node.World.Ails(Ailment.SickService, node.Plate.Name) && list.Services.FirstOrDefault(service => service.Id == "kubelet") is { } kubelet)
+        {
+            (kubelet.Health.Healthy, kubelet.Health.Unknown, kubelet.Health.LastMessage) = (false, false, "Get \"http://127.0.0.1:10248/healthz\": connection refused");
+        }
+
         return Task.FromResult(new ServiceListResponse { Messages = { list } });
     }
 

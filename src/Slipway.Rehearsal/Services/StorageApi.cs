@@ -23,7 +23,7 @@ internal sealed class StorageApi : StorageService.StorageServiceBase
             Type = Disk.Types.DiskType.Nvme,
             BusPath = "/pci0000:c0/nvme",
             Subsystem = "/sys/class/block",
-            SystemDisk = node.Disk.System == disk,
+            SystemDisk = node.Disk.System is { } system && disk == (node.World.Ails(Ailment.OtherDisk, node.Plate.Name) ? node.Plate.Hardware.Disks[^1] : system),
         }));
         return Task.FromResult(new DisksResponse { Messages = { disks } });
     }

@@ -13,7 +13,9 @@ internal sealed class TimeApi : TimeService.TimeServiceBase
 
     private static TimeResponse Answer(string server, ServerCallContext context)
     {
-        var now = Timestamp.FromDateTimeOffset(NodeCall.Of(context).Node.World.Clock.GetUtcNow());
-        return new TimeResponse { Messages = { new Time { Server = server, Localtime = now, Remotetime = now } } };
+        var node = NodeCall.Of(context).Node;
+        var now = node.World.Clock.GetUtcNow();
+        var local = node.World.Ails(Ailment.ClockOff, node.Plate.Name) ? now.AddSeconds(5) : now;
+        return new TimeResponse { Messages = { new Time { Server = server, Localtime = Timestamp.FromDateTimeOffset(local), Remotetime = Timestamp.FromDateTimeOffset(now) } } };
     }
 }

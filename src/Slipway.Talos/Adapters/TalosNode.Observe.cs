@@ -93,7 +93,14 @@ internal sealed partial class TalosNode
                 link.Up,
                 link.Driver,
                 link.SpeedMbit,
-                [.. addresses.Result.Where(address => address.Link == link.Name).Select(address => address.Address)]))],
+                [.. addresses.Result.Where(address => address.Link == link.Name).Select(address => address.Address)])
+            {
+                IsPhysical = link.IsPhysical,
+                Kind = link.Kind,
+                Index = link.Index,
+                ParentIndex = link.ParentIndex,
+                MasterIndex = link.MasterIndex,
+            })],
             Disks = await disks,
         };
         if (connection.IsMaintenance)

@@ -17,6 +17,8 @@ public static class CosiKinds
 
     public static CosiKind ExtensionStatus { get; } = new("runtime", "ExtensionStatuses.runtime.talos.dev");
 
+    public static CosiKind SecurityState { get; } = new("runtime", "SecurityStates.talos.dev", "securitystate");
+
     public static CosiKind KernelParamStatus { get; } = new("runtime", "KernelParamStatuses.runtime.talos.dev");
 
     public static CosiKind Diagnostic { get; } = new("runtime", "Diagnostics.runtime.talos.dev");

@@ -57,6 +57,13 @@ public sealed class CosiResource
         ? [.. sequence.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
         : [];
 
+    /// <summary>The whole numbers of a mapping by their key.</summary>
+    public IReadOnlyDictionary<string, int> Numbers(params ReadOnlySpan<string> path) => At(path) is YamlMappingNode mapping
+        ? Scalars(mapping)
+            .Where(pair => int.TryParse(pair.Value, System.Globalization.CultureInfo.InvariantCulture, out _))
+            .ToDictionary(pair => pair.Key, pair => int.Parse(pair.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal)
+        : new Dictionary<string, int>();
+
     public override string ToString() => $"{Kind.Type}/{Id}@{Version}";
 
     private static Dictionary<string, string> Scalars(YamlMappingNode mapping) => mapping.Children

@@ -22,6 +22,17 @@ public sealed record LinkStatusView
     /// <summary>0 when the link does not say.</summary>
     public required int SpeedMbit { get; init; }
 
+    /// <summary><c>vlan</c>, <c>bond</c> …; empty for a link that no software made.</summary>
+    public required string Kind { get; init; }
+
+    public required int Index { get; init; }
+
+    /// <summary>Index of the link beneath, which a VLAN has; else 0.</summary>
+    public required int ParentIndex { get; init; }
+
+    /// <summary>Index of the bond or bridge that the link is a member of; else 0.</summary>
+    public required int MasterIndex { get; init; }
+
     public static LinkStatusView Of(CosiResource resource) => new()
     {
         Name = resource.Id,
@@ -31,6 +42,10 @@ public sealed record LinkStatusView
         Mtu = (int)(resource.Number("mtu") ?? 0),
         Up = resource.Flag("linkState") ?? resource.Text("operationalState") == "up",
         Driver = resource.Text("driver"),
+        Kind = resource.Text("kind") ?? "",
+        Index = (int)(resource.Number("index") ?? 0),
+        ParentIndex = (int)(resource.Number("linkIndex") ?? 0),
+        MasterIndex = (int)(resource.Number("masterIndex") ?? 0),
         // Links that do not know say 4294967295 or -1.
         SpeedMbit = resource.Number("speedMbit") is > 0 and < int.MaxValue and var speed ? (int)speed : 0,
     };

@@ -1,3 +1,4 @@
+using Slipway.Core.Doctor;
 using Slipway.Core.Secrets;
 using Slipway.Core.Versions;
 
@@ -44,6 +45,20 @@ public sealed class NodeFacts(ResourceState state)
 
     public async Task<string?> HostnameAsync(CancellationToken cancellationToken) =>
         (await state.FindAsync(CosiKinds.Hostname, cancellationToken))?.Text("hostname");
+
+    /// <summary>Those of the booted image; Talos adds pseudo extensions of its own (<c>schematic</c>, <c>modules.dep</c>).</summary>
+    public async Task<IReadOnlyList<ExtensionObservation>> ExtensionsAsync(CancellationToken cancellationToken) =>
+        [.. (await state.ListAsync(CosiKinds.ExtensionStatus, cancellationToken)).Select(found => new ExtensionObservation(found.Text("metadata", "name") ?? found.Id, found.Text("metadata", "version") ?? ""))];
+
+    public async Task<IReadOnlyList<EthernetObservation>> EthernetsAsync(CancellationToken cancellationToken) =>
+        [.. (await state.ListAsync(CosiKinds.EthernetStatus, cancellationToken)).Select(found => new EthernetObservation(
+            found.Id,
+            found.Numbers("rings"),
+            found.Numbers("channels"),
+            found.Items("features").Where(item => item.ContainsKey("name")).ToDictionary(item => item["name"], item => item.GetValueOrDefault("status", ""), StringComparer.Ordinal)))];
+
+    public async Task<SecurityObservation?> SecurityAsync(CancellationToken cancellationToken) =>
+        await state.FindAsync(CosiKinds.SecurityState, cancellationToken) is { } found ? new SecurityObservation(found.Flag("secureBoot") == true, found.Flag("bootedWithUKI")) : null;
 
     /// <summary>The config on disk, or the active one where the version does not tell them apart; null without the admin role.</summary>
     public async Task<Sensitive?> ConfigAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
@@ -89,6 +90,14 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     }
 
     public Task RebootAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<NodeDetail> DetailAsync(CancellationToken cancellationToken) => Task.FromResult(NodeDetail.Nothing);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListFoldersAsync(IReadOnlyCollection<string> folders, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(new Dictionary<string, IReadOnlyList<string>>());
+
+    public Task<IReadOnlyDictionary<string, FileContent>> ReadFilesAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, FileContent>>(paths.ToDictionary(path => path, _ => FileContent.Absent));
 
     private NodeObservation Observe()
     {

@@ -15,6 +15,10 @@ public sealed class FaultTextTests
         Assert.Equal(new Fault { Kind = FaultKind.WrongCertificate, Node = "cp2" }, FaultText.Parse("wrong-cert:cp2"));
         Assert.Equal(new Fault { Kind = FaultKind.DiskFull, Node = "w1" }, FaultText.Parse("disk-full:w1"));
         Assert.Equal(new Fault { Kind = FaultKind.WrongUuid, Node = "cp3" }, FaultText.Parse("wrong-uuid:cp3"));
+        Assert.Equal(new Fault { Kind = FaultKind.NetworkCutsOff, Node = "w1" }, FaultText.Parse("network-cuts-off:w1"));
+        Assert.Equal(new Fault { Kind = FaultKind.File, Path = "/proc/cmdline", Content = "pti=on quiet", Node = "w1" }, FaultText.Parse("file:/proc/cmdline=pti=on quiet@w1"));
+        Assert.Equal(new Fault { Kind = FaultKind.File, Path = "/sys/kernel/btf/vmlinux", Content = null, Node = null }, FaultText.Parse("file:/sys/kernel/btf/vmlinux@*"));
+        Assert.Equal(new Fault { Kind = FaultKind.Ailment, Ailment = Ailment.LowMtu, Node = "w1" }, FaultText.Parse("ail:low-mtu@w1"));
         Assert.Equal(
             new Fault { Kind = FaultKind.ApiAway, Away = TimeSpan.FromSeconds(120), After = TimeSpan.FromMinutes(1) },
             FaultText.Parse("api-away:120s@1m"));
@@ -32,6 +36,11 @@ public sealed class FaultTextTests
     [InlineData("explode:cp1")]
     [InlineData("never-back:")]
     [InlineData("never-back:CP 1")]
+    [InlineData("file:w1")]
+    [InlineData("file:proc/cmdline=x@w1")]
+    [InlineData("ail:w1")]
+    [InlineData("ail:old-age@w1")]
+    [InlineData("ail:low-mtu@W 1")]
     [InlineData("api-away:soon")]
     [InlineData("api-away:1s@2s@3s")]
     [InlineData("api-away:99999999999s")]

@@ -25,12 +25,12 @@ public sealed class FilesTests(SharedControlPlanes planes)
     {
         var files = new FilesApi((await planes.Of("v1.12.6")).Reader);
         var entries = await files.ListAsync("/etc", depth: 1, Cancel);
-        Assert.Equal([".", "hostname", "os-release", "resolv.conf"], entries.Select(entry => entry.RelativePath));
-        Assert.Equal(["/etc", "/etc/hostname"], entries.Take(2).Select(entry => entry.Path));
-        Assert.Equal([true, false], entries.Take(2).Select(entry => entry.IsFolder));
+        Assert.Equal([".", "cri", "hostname", "os-release", "resolv.conf"], entries.Select(entry => entry.RelativePath));
+        Assert.Equal(["/etc", "/etc/cri", "/etc/hostname"], entries.Take(3).Select(entry => entry.Path));
+        Assert.Equal([true, true, false], entries.Take(3).Select(entry => entry.IsFolder));
         // Talos sends the mode bits of Go, whose lowest nine are those of Unix.
-        Assert.Equal(0b110_100_100u, entries[1].Mode & 0x1FF);
-        Assert.Null(entries[1].Link);
+        Assert.Equal(0b110_100_100u, entries[2].Mode & 0x1FF);
+        Assert.Null(entries[2].Link);
         await ControlPlane.Refused(FailureReason.NotFound, () => files.ListAsync("/none", depth: 1, Cancel));
     }
 
