@@ -20,12 +20,19 @@ internal static class ApiErrors
 
         return new SlipwayException(FailureReason.Unreachable, $"the Kubernetes API at {server} does not answer {call}: {Innermost(error)}", error)
         {
+            Expected = "an answer from the Kubernetes API",
+            Found = Innermost(error),
             Hint = "is a control-plane node up, and the endpoint pointing at it?",
         };
     }
 
     public static SlipwayException TimedOut(Uri server, string call, TimeSpan deadline) =>
-        new(FailureReason.TimedOut, $"the Kubernetes API at {server} did not answer {call} within {deadline.TotalSeconds:0} s");
+        new(FailureReason.TimedOut, $"the Kubernetes API at {server} did not answer {call} within {deadline.TotalSeconds:0} s")
+        {
+            Expected = "an answer from the Kubernetes API",
+            Found = "none",
+            Hint = "is a control-plane node up, and the endpoint pointing at it?",
+        };
 
     /// <param name="what">What was being done, such as <c>applying CiliumNetworkPolicy/ns/name</c>.</param>
     public static SlipwayException From(ApiAnswer answer, string what)

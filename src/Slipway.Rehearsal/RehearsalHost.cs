@@ -22,6 +22,8 @@ public sealed class RehearsalHost : IAsyncDisposable
     private readonly LedgerState _ledger;
     private readonly IReadOnlyList<(RehearsedNode Node, NodeCertificates Certificates)> _nodes;
     private readonly ServedKubernetes _kubernetes;
+    private readonly World _world;
+    private readonly FaultsState _faults;
     private TalosHost? _host;
 
     private RehearsalHost(RehearsalOptions options, LoopbackBlock block)
@@ -30,11 +32,12 @@ public sealed class RehearsalHost : IAsyncDisposable
         _ledger = new LedgerState(options.Time, options.LedgerPath);
         _kubernetes = new ServedKubernetes(options.Time, options.Kubernetes, new IPEndPoint(block.VirtualAddress, 6443));
         Endpoint = new Uri($"https://{block.VirtualAddress}:6443");
-        var world = new World(options.Time, _ledger, options.Faults, () => _kubernetes);
+        _faults = new FaultsState(options.Faults);
+        _world = new World(options.Time, _ledger, _faults, () => _kubernetes);
         _nodes =
         [
             .. Enumerable.Range(0, options.ControlPlanes + options.Workers)
-                .Select(index => new RehearsedNode(world, PlateOf(options, block, index)))
+                .Select(index => new RehearsedNode(_world, PlateOf(options, block, index)))
                 .Select(node => (node, new NodeCertificates(node))),
         ];
         Machines = [.. _nodes.Select(pair => pair.Node)];
@@ -72,7 +75,7 @@ public sealed class RehearsalHost : IAsyncDisposable
                 node.PowerOn();
             }
 
-            rehearsal._host = await TalosHost.StartAsync(rehearsal._nodes, options.Faults, cancellationToken);
+            rehearsal._host = await TalosHost.StartAsync(rehearsal._nodes, rehearsal._faults, cancellationToken);
             return rehearsal;
         }
         catch
@@ -80,6 +83,16 @@ public sealed class RehearsalHost : IAsyncDisposable
             rehearsal?._ledger.Dispose();
             block.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Tells the machines that a phase of the run begins, for the faults that wait for it.</summary>
+    /// <param name="phase">Its id, such as <c>etcd</c>.</param>
+    public void BeginPhase(string phase)
+    {
+        lock (_world.Gate)
+        {
+            _world.BeginPhase(phase, Machines);
         }
     }
 
@@ -131,9 +144,9 @@ public sealed class RehearsalHost : IAsyncDisposable
     {
         var name = NameOf(options, index);
         var hardware = NodeHardware.Of(index);
-        if (options.Faults.Any(fault => fault.Strikes(FaultKind.WrongUuid, name)))
+        if (options.Faults.Any(fault => fault.Phase is null && fault.Strikes(FaultKind.WrongUuid, name)))
         {
-            hardware = hardware with { Uuid = "0bad0bad" + hardware.Uuid[8..] };
+            hardware = hardware.Swapped();
         }
 
         return new NodePlate(

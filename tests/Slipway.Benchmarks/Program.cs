@@ -2,6 +2,7 @@ using System.CommandLine;
 using Slipway.Benchmarks.Connections;
 using Slipway.Benchmarks.Rendering;
 using Slipway.Benchmarks.Scale;
+using Slipway.Core.Failures;
 
 // Each measurement runs in a process of its own, which is this program with a hidden command: what one leaves in memory,
 // compiled code or sockets must not be in the figures of the next.
@@ -15,4 +16,17 @@ var root = new RootCommand("What Slipway costs: time, memory and connections, by
     HeldConnections.Command(),
     RenderRun.Command(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is SlipwayException or InvalidOperationException or ArgumentException or FormatException)
+{
+    await Console.Error.WriteLineAsync($"error: {error.Message}");
+    if (error is SlipwayException { Hint: { } hint })
+    {
+        await Console.Error.WriteLineAsync($"hint: {hint}");
+    }
+
+    return 1;
+}

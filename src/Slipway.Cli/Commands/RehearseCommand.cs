@@ -88,7 +88,7 @@ internal sealed class RehearseCommand : SlipwayCommand
 
         var wall = context.Environment.Time.GetTimestamp();
         var plan = (await LookAsync(session, cancellationToken)).Pending;
-        var report = await UpCommand.RunAsync(context, session.Workspace, plan, cancellationToken);
+        var report = await UpCommand.RunAsync(context, session.Workspace, plan, new PhaseFaults(session.Host), cancellationToken);
         var again = await LookAsync(session, cancellationToken);
         var result = new Rehearsed(report, again.Converged, again.Pending.Actions.Count, context.Environment.Time.GetElapsedTime(wall));
         context.Output.Tell("Rehearsal", result, console =>

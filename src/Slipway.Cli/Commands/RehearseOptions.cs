@@ -4,6 +4,7 @@ using Slipway.Core.Diagnostics;
 using Slipway.Core.Failures;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
+using Slipway.Engine.Running;
 using Slipway.Rehearsal;
 
 namespace Slipway.Cli.Commands;
@@ -84,7 +85,11 @@ internal sealed class RehearseOptions
     {
         try
         {
-            return [.. (context.Get(_faults) ?? []).Select(FaultText.Parse)];
+            List<Fault> faults = [.. (context.Get(_faults) ?? []).Select(FaultText.Parse)];
+            var unknown = faults.FirstOrDefault(fault => fault.Phase is { } phase && !Runner.PhaseIds.Contains(phase));
+            return unknown is null
+                ? faults
+                : throw Bad("--fault", $"a run has no phase '{unknown.Phase}'", string.Join(", ", Runner.PhaseIds), null);
         }
         catch (FormatException error)
         {

@@ -5,6 +5,7 @@ using Slipway.Cli.Reporting;
 using Slipway.Core.Planning;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Reporting;
 using Slipway.Engine.Running;
 using Slipway.Rehearsal;
 
@@ -31,13 +32,14 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
             return ExitCodes.Ok;
         }
 
-        var report = await RunAsync(context, workspace, plan, cancellationToken);
+        var report = await RunAsync(context, workspace, plan, new NoReporter(), cancellationToken);
         context.Output.Tell("RunReport", report, console => ReportView.Write(console, report));
         return ExitCodes.Ok;
     }
 
     /// <summary>The run itself, told as --progress asks; the reporter has drawn its last line when this returns.</summary>
-    public static async Task<RunReport> RunAsync(CommandContext context, Workspace workspace, Plan plan, CancellationToken cancellationToken)
+    /// <param name="onlooker">Is told of everything as well.</param>
+    public static async Task<RunReport> RunAsync(CommandContext context, Workspace workspace, Plan plan, IReporter onlooker, CancellationToken cancellationToken)
     {
         TellOfLastRun(context, JournalReader.Last(workspace.Folder));
         using var file = FileJournal.Start(workspace.Folder, workspace.Time);
@@ -47,7 +49,7 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
         var reporter = Reporters.For(context);
         try
         {
-            return await new Runner(workspace.Context(journal, reporter)).RunAsync(cancellationToken);
+            return await new Runner(workspace.Context(journal, new CompositeReporter(reporter, onlooker))).RunAsync(cancellationToken);
         }
         catch (Exception)
         {

@@ -49,7 +49,7 @@ internal static class WorkspaceLoader
             Time = request.Time,
             Options = request.Options,
             Warnings = warnings,
-            Secrets = [.. Known(secrets), talosconfig, .. desired.Configs.Values],
+            Secrets = [.. secrets.Secrets, talosconfig, .. desired.Configs.Values],
         };
     }
 
@@ -92,10 +92,4 @@ internal static class WorkspaceLoader
             ? spec with { Cilium = spec.Cilium with { Chart = chart with { Location = files.Resolve(chart.Location) } } }
             : spec;
     }
-
-    private static IEnumerable<Sensitive> Known(SecretsBundle secrets) => new[]
-    {
-        secrets.ClusterSecret, secrets.BootstrapToken, secrets.TrustdToken, secrets.SecretboxEncryptionSecret, secrets.AescbcEncryptionSecret,
-        secrets.KubernetesServiceAccountKey, secrets.Etcd.Key, secrets.Kubernetes.Key, secrets.KubernetesAggregator.Key, secrets.Os.Key,
-    }.OfType<Sensitive>();
 }

@@ -43,7 +43,7 @@ internal sealed partial class Redactor
         }
     }
 
-    public void Register(SecretsBundle bundle) => Register(SecretsOf(bundle).OfType<Sensitive>());
+    public void Register(SecretsBundle bundle) => Register(bundle.Secrets);
 
     public string Redact(string text)
     {
@@ -61,12 +61,6 @@ internal sealed partial class Redactor
 
         return result.ToString();
     }
-
-    private static IEnumerable<Sensitive?> SecretsOf(SecretsBundle bundle) =>
-    [
-        bundle.ClusterSecret, bundle.BootstrapToken, bundle.SecretboxEncryptionSecret, bundle.AescbcEncryptionSecret, bundle.TrustdToken,
-        bundle.Etcd.Key, bundle.Kubernetes.Key, bundle.KubernetesAggregator.Key, bundle.KubernetesServiceAccountKey, bundle.Os.Key,
-    ];
 
     private void AddForms(string secret)
     {

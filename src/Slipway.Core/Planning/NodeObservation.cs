@@ -76,6 +76,9 @@ public sealed record NodeObservation
     public string? EtcdMemberId { get; init; }
 
     public bool? TimeSynced { get; init; }
+
+    /// <summary>Why the install failed, in the node's words; it does not try again by itself. Told from Talos 1.14 on.</summary>
+    public string? InstallFailure { get; init; }
 }
 
 public sealed record NodeFailure(FailureReason Reason, string Message);

@@ -41,4 +41,14 @@ public sealed record SecretsBundle
 
     /// <summary>The Talos API CA: Ed25519 (O=talos) as talosctl makes it, or ECDSA P-256.</summary>
     public required PemPair Os { get; init; }
+
+    /// <summary>Everything in the bundle that must never be shown.</summary>
+    public IReadOnlyList<Sensitive> Secrets =>
+    [
+        .. new[]
+        {
+            ClusterSecret, BootstrapToken, SecretboxEncryptionSecret, AescbcEncryptionSecret, TrustdToken,
+            Etcd.Key, Kubernetes.Key, KubernetesAggregator.Key, KubernetesServiceAccountKey, Os.Key,
+        }.OfType<Sensitive>(),
+    ];
 }

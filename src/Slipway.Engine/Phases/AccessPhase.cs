@@ -62,8 +62,9 @@ internal sealed class AccessPhase : Phase
 
             if (run.Time.GetElapsedTime(started) >= run.Options.ControlPlaneTimeout)
             {
-                throw new SlipwayException(FailureReason.TimedOut, "no control plane handed out a kubeconfig", last)
+                throw new SlipwayException(Transient.OutOfTime(last?.Reason), "no control plane handed out a kubeconfig", last)
                 {
+                    Node = last?.Node,
                     Phase = Id,
                     Expected = "a kubeconfig from a control plane",
                     Found = last?.Message,

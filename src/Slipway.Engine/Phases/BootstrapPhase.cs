@@ -70,7 +70,7 @@ internal sealed class BootstrapPhase : Phase
 
             if (run.Time.GetElapsedTime(started) >= run.Options.BootstrapTimeout)
             {
-                throw new SlipwayException(FailureReason.TimedOut, $"{node.Name} ({node.Address}): etcd did not start within {run.Options.BootstrapTimeout.TotalMinutes:0.#} minutes", answer)
+                throw new SlipwayException(Transient.OutOfTime(answer?.Reason), $"{node.Name} ({node.Address}): etcd did not start within {run.Options.BootstrapTimeout.TotalMinutes:0.#} minutes", answer)
                 {
                     Node = node.Name,
                     Phase = Id,

@@ -16,8 +16,7 @@ internal sealed class CiliumPhase : Phase
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
-        await observer.AwaitKubernetesAsync(Id, cancellationToken);
-        await observer.ObserveReleaseAsync(cancellationToken);
+        await observer.AwaitKubernetesAsync(Id, observer.ObserveReleaseAsync, cancellationToken);
     }
 
     public override IReadOnlyList<PlannedAction> Plan(DesiredState desired, ObservedState observed) => ClusterPlanner.Cilium(desired, observed);
@@ -65,9 +64,18 @@ internal sealed class CiliumPhase : Phase
             .Where(workload => !workload.Current || workload.Ready < workload.Desired)
             .Select(workload => string.Create(CultureInfo.InvariantCulture, $"{workload.Name} {workload.Ready}/{workload.Desired}"))
             .ToList();
-        return workloads.All(workload => workload.Name != "cilium")
-            ? Verdict.Waiting("the DaemonSet cilium is not there yet")
-            : Verdict.From(waiting.Count == 0, string.Join(", ", waiting));
+        if (workloads.All(workload => workload.Name != "cilium"))
+        {
+            return Verdict.Waiting("the DaemonSet cilium is not there yet");
+        }
+
+        if (waiting.Count == 0)
+        {
+            return Verdict.Met;
+        }
+
+        var silent = await NodesPhase.FirstSilentAsync(run, cancellationToken);
+        return Verdict.Waiting(string.Join(", ", waiting) + (silent is { } node ? $"; {node.Reason}" : ""), silent?.Name);
     }
 
     /// <summary>

@@ -48,5 +48,5 @@ internal sealed class ConnectPhase : Phase
 
     /// <summary>A node of another cluster, or one that shows another fingerprint, will not change by waiting.</summary>
     private static bool Answers(string phase, NodeSpec node, NodeObservation seen) =>
-        NodeRefusal.Is(seen) ? throw NodeRefusal.Of(phase, node, seen, "a node in maintenance mode, or one of this cluster") : seen.Mode != NodeMode.Unreachable;
+        NodeRefusal.Is(phase, seen) ? throw NodeRefusal.Of(phase, node, seen, "a node in maintenance mode, or one of this cluster") : seen.Mode != NodeMode.Unreachable;
 }

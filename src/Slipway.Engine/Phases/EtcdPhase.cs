@@ -25,9 +25,25 @@ internal sealed class EtcdPhase : Phase
         await observer.ObserveEtcdAsync(cancellationToken);
         var members = run.State.Cluster.Etcd ?? [];
         var voting = members.Where(member => !member.IsLearner).Select(member => member.Hostname).Order(StringComparer.Ordinal).ToList();
-        return voting.Count > expected
-            ? Verdict.Failed($"more members than control planes: {string.Join(", ", voting)}")
-            : Verdict.From(voting.Count == expected, voting.Count == 0 ? NoMember(run) : $"so far {string.Join(", ", voting)}");
+        if (voting.Count > expected)
+        {
+            return Verdict.Failed($"more members than control planes: {string.Join(", ", voting)}");
+        }
+
+        return voting.Count == expected ? Verdict.Met : Missing(run, voting);
+    }
+
+    private static Verdict Missing(RunContext run, List<string> voting)
+    {
+        var found = voting.Count == 0 ? NoMember(run) : $"so far {string.Join(", ", voting)}";
+        var away = run.Spec.ControlPlanes.FirstOrDefault(node => run.State.Nodes.GetValueOrDefault(node.Name) is not { Mode: NodeMode.Configured });
+        if (away is null)
+        {
+            return Verdict.Waiting(found);
+        }
+
+        var seen = run.State.Nodes.GetValueOrDefault(away.Name);
+        return Verdict.Waiting($"{found}; {away.Name} is {(seen is null ? "away" : NodeText.Of(seen))}", away.Name, seen?.Failure?.Reason);
     }
 
     private static string NoMember(RunContext run) =>

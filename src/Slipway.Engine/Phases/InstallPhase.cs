@@ -1,4 +1,6 @@
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Core.Spec;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -9,6 +11,8 @@ namespace Slipway.Engine.Phases;
 /// </summary>
 internal sealed class InstallPhase : Phase
 {
+    private const string Booted = "installed and booted from its disk";
+
     public override string Id => PhaseIds.Install;
 
     public override string Title => "Install and reboot";
@@ -16,19 +20,28 @@ internal sealed class InstallPhase : Phase
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
         var waiter = new NodeWaiter(run);
-        await Task.WhenAll(run.Spec.Nodes.Select(async node =>
+        await Together.AllAsync(run.Spec.Nodes, async node =>
         {
-            var seen = await waiter.WaitAsync(Id, node, "installed and booted from its disk", run.Options.InstallTimeout, HasBooted, cancellationToken);
+            var seen = await waiter.WaitAsync(Id, node, Booted, run.Options.InstallTimeout, seen => HasBooted(node, seen), cancellationToken);
             ConnectPhase.Identify(Id, node, seen);
             if (!seen.Ready)
             {
                 run.State.FirstBoot ??= run.Time.GetUtcNow();
             }
-        }));
+        });
     }
 
-    private static bool HasBooted(NodeObservation seen) =>
-        seen is { Mode: NodeMode.Configured, Stage: NodeStage.Booting or NodeStage.Running }
+    /// <exception cref="SlipwayException">The install failed; the node does not try again, so there is nothing to wait for.</exception>
+    private static bool HasBooted(NodeSpec node, NodeObservation seen) => seen.InstallFailure is { } failure
+        ? throw new SlipwayException(FailureReason.Unknown, $"{node.Name} ({node.Address}): the install failed: {failure}")
+        {
+            Node = node.Name,
+            Phase = PhaseIds.Install,
+            Expected = Booted,
+            Found = failure,
+            Hint = "correct that (is the disk of the spec the right one, and large enough?) and reboot the machine; then run the same command again to go on from here",
+        }
+        : seen is { Mode: NodeMode.Configured, Stage: NodeStage.Booting or NodeStage.Running }
         // An installer that still runs shows no system disk yet (Talos 1.14 installs while it boots).
         && (seen.Disks.Count == 0 || seen.Disks.Any(disk => disk.IsSystemDisk));
 }

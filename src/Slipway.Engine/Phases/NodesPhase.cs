@@ -7,6 +7,9 @@ namespace Slipway.Engine.Phases;
 /// <summary>Every node is Ready in Kubernetes, now that there is a CNI.</summary>
 internal sealed class NodesPhase : Phase
 {
+    /// <summary>What the node controller says of a node that has sent no sign of life for 40 s (Kubernetes: pkg/controller/nodelifecycle).</summary>
+    private const string KubeletIsSilent = "stopped posting node status";
+
     public override string Id => PhaseIds.Nodes;
 
     public override string Title => "Nodes ready";
@@ -17,10 +20,26 @@ internal sealed class NodesPhase : Phase
 
     private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var nodes = (await run.State.Kubernetes!.NodesAsync(cancellationToken)).ToDictionary(node => node.Name);
-        run.State.Cluster = run.State.Cluster with { Nodes = [.. nodes.Values] };
-        var waiting = run.Spec.Nodes.Select(node => Reason(node, nodes.GetValueOrDefault(node.Name))).OfType<string>().ToList();
-        return Verdict.From(waiting.Count == 0, Shorten(waiting));
+        var nodes = await NodesAsync(run, cancellationToken);
+        var waiting = run.Spec.Nodes.Select(node => (node.Name, Reason: Reason(node, nodes.GetValueOrDefault(node.Name)))).Where(node => node.Reason is not null).ToList();
+        return waiting.Count == 0 ? Verdict.Met : Verdict.Waiting(Shorten([.. waiting.Select(node => node.Reason!)]), waiting[0].Name);
+    }
+
+    /// <summary>The first node that Kubernetes does not hear of, by its place in the spec: a CNI cannot help it.</summary>
+    public static async Task<(string Name, string Reason)?> FirstSilentAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var nodes = await NodesAsync(run, cancellationToken);
+        return run.Spec.Nodes
+            .Where(node => nodes.GetValueOrDefault(node.Name) is not { } seen || seen.NotReadyReason?.Contains(KubeletIsSilent, StringComparison.Ordinal) == true)
+            .Select(node => ((string, string)?)(node.Name, Reason(node, nodes.GetValueOrDefault(node.Name))!))
+            .FirstOrDefault();
+    }
+
+    private static async Task<Dictionary<string, KubernetesNode>> NodesAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var nodes = await run.State.Kubernetes!.NodesAsync(cancellationToken);
+        run.State.Cluster = run.State.Cluster with { Nodes = nodes };
+        return nodes.ToDictionary(node => node.Name);
     }
 
     private static string? Reason(NodeSpec node, KubernetesNode? seen) =>

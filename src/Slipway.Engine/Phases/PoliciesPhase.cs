@@ -14,8 +14,7 @@ internal sealed class PoliciesPhase : Phase
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
-        await observer.AwaitKubernetesAsync(Id, cancellationToken);
-        await observer.ObservePoliciesAsync(cancellationToken);
+        await observer.AwaitKubernetesAsync(Id, observer.ObservePoliciesAsync, cancellationToken);
     }
 
     public override IReadOnlyList<PlannedAction> Plan(DesiredState desired, ObservedState observed) => ClusterPlanner.Policies(desired, observed);

@@ -17,6 +17,15 @@ internal sealed class VerifyPhase : Phase
     {
         await new Observer(run).ObserveAllAsync(cancellationToken);
         var observed = run.State.Snapshot();
+        foreach (var node in run.Spec.Nodes)
+        {
+            if (observed.Nodes.TryGetValue(node.Name, out var seen))
+            {
+                // A machine that was swapped under the run is no success, though it may look ready.
+                ConnectPhase.Identify(PhaseIds.Verify, node, seen);
+            }
+        }
+
         if (!observed.Cluster.ApiReady)
         {
             return Verdict.Waiting("the Kubernetes API does not answer");
@@ -29,7 +38,9 @@ internal sealed class VerifyPhase : Phase
         }
 
         var waiting = observed.Nodes.Values.Where(node => !(node is { Mode: NodeMode.Configured, Stage: NodeStage.Running, Ready: true }))
-            .OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => $"{node.Name} is {NodeText.Of(node)}").ToList();
-        return Verdict.From(waiting.Count == 0, string.Join("; ", waiting.Take(3)));
+            .OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
+        return waiting.Count == 0
+            ? Verdict.Met
+            : Verdict.Waiting(string.Join("; ", waiting.Take(3).Select(node => $"{node.Name} is {NodeText.Of(node)}")), waiting[0].Name, waiting[0].Failure?.Reason);
     }
 }

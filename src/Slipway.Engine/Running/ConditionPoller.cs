@@ -51,7 +51,7 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
 
             if (time.GetElapsedTime(started) >= timeout)
             {
-                throw Failure(FailureReason.TimedOut, phase, condition, verdict, timeout);
+                throw Failure(Transient.OutOfTime(verdict.Cause), phase, condition, verdict, timeout);
             }
 
             await pace.WaitAsync(cancellationToken);
@@ -76,12 +76,12 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
     }
 
     private static SlipwayException Failure(FailureReason reason, string phase, Condition condition, Verdict verdict, TimeSpan timeout) =>
-        new(reason, reason == FailureReason.TimedOut
+        new(reason, verdict.State == ConditionState.Waiting
             ? $"not within {timeout.TotalMinutes:0.#} minutes: {condition.Description}"
             : $"cannot become true: {condition.Description}")
         {
             Phase = phase,
-            Node = condition.Node,
+            Node = condition.Node ?? verdict.Node,
             Expected = condition.Description,
             Found = verdict.Reason,
             Hint = "run the same command again to go on from here; 'slipway status' shows what is true now",

@@ -32,7 +32,7 @@ internal sealed class NodeWaiter(RunContext run)
                     return seen;
                 }
 
-                refused = NodeRefusal.Is(seen) ? refused ?? run.Time.GetTimestamp() : null;
+                refused = NodeRefusal.Is(phase, seen) ? refused ?? run.Time.GetTimestamp() : null;
                 if (refused is { } since && run.Time.GetElapsedTime(since) >= run.Options.RefusalTimeout)
                 {
                     throw NodeRefusal.Of(phase, node, seen, expected);
@@ -59,12 +59,14 @@ internal sealed class NodeWaiter(RunContext run)
         }
     }
 
-    /// <summary>Returns when the stage has changed or the connection is gone, which a reboot is.</summary>
+    /// <summary>Returns when the stage has changed, when the connection is gone, which a reboot is, or after a while.</summary>
     private async Task<string> FollowAsync(NodeSpec node, NodeObservation seen, string last, CancellationToken cancellationToken)
     {
+        using var enough = new CancellationTokenSource(run.Options.FollowAtMost, run.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         try
         {
-            await foreach (var stage in run.Node(node).WatchStageAsync(cancellationToken))
+            await foreach (var stage in run.Node(node).WatchStageAsync(either.Token))
             {
                 last = Tell(node, seen with { Stage = stage.Stage, Ready = stage.Ready, Unmet = stage.Unmet }, last);
                 if (stage.Stage != seen.Stage || stage.Ready != seen.Ready)
@@ -76,6 +78,10 @@ internal sealed class NodeWaiter(RunContext run)
         catch (SlipwayException)
         {
             // Not watchable at this moment: the next look will tell.
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The next look is due.
         }
 
         return last;

@@ -74,17 +74,30 @@ public sealed class Observer(RunContext run)
     }
 
     /// <summary>As <see cref="ObserveKubernetesAsync"/>, for phases that cannot do without an answer.</summary>
-    public async Task AwaitKubernetesAsync(string phase, CancellationToken cancellationToken)
+    /// <param name="look">What the phase asks next. When the API goes away under it, it is waited for and asked again.</param>
+    public async Task AwaitKubernetesAsync(string phase, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {
         var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
+        var failed = false;
         while (true)
         {
             await ObserveKubernetesAsync(cancellationToken);
             if (run.State.Cluster.ApiReady)
             {
-                return;
+                try
+                {
+                    await look(cancellationToken);
+                    return;
+                }
+                catch (SlipwayException) when (!failed)
+                {
+                    // Was it the API, or what was asked? It is the latter when it happens again at once.
+                    failed = true;
+                    continue;
+                }
             }
 
+            failed = false;
             if (run.Time.GetElapsedTime(started) >= run.Options.ControlPlaneTimeout)
             {
                 throw new SlipwayException(FailureReason.TimedOut, $"the Kubernetes API at {run.Spec.Endpoint.Authority} ceased to answer")

@@ -42,6 +42,9 @@ public sealed record RunOptions
     /// <summary>Between two looks at the same thing.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>A node whose stage is watched is looked at as a whole this often: not everything that goes wrong changes the stage.</summary>
+    public TimeSpan FollowAtMost { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Talos reboots a node whose boot is not complete after 70 minutes (Talos: BootTimeout), and boot waits for the CNI.</summary>
     public TimeSpan BootLimit { get; init; } = TimeSpan.FromMinutes(70);
 }

@@ -16,6 +16,9 @@ public sealed class Runner(RunContext run)
     private readonly List<PhaseReport> _phases = [];
     private readonly List<PlannedAction> _done = [];
 
+    /// <summary>The ids of a run's phases, in order.</summary>
+    public static IReadOnlyList<string> PhaseIds { get; } = [.. DayZero.Phases.Select(phase => phase.Id)];
+
     /// <exception cref="SlipwayException">The run ended before its end; the journal says where, and another run goes on.</exception>
     public async Task<RunReport> RunAsync(CancellationToken cancellationToken)
     {

@@ -11,4 +11,9 @@ internal static class Transient
         or FailureReason.UntrustedPeer
         // A kind that a CRD is yet to define, a node that is yet to register.
         or FailureReason.NotFound;
+
+    /// <summary>What to call a wait that ran out of time: when the last answer was a refusal it was not the clock that failed.</summary>
+    /// <param name="last">Why the last look found nothing; null when it found something unfinished.</param>
+    public static FailureReason OutOfTime(FailureReason? last) =>
+        last is FailureReason.UntrustedPeer or FailureReason.PermissionDenied or FailureReason.WrongNode ? last.Value : FailureReason.TimedOut;
 }

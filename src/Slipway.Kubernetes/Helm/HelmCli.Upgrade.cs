@@ -33,7 +33,7 @@ public sealed partial class HelmCli
             result = await RunAsync(target, [.. arguments, "--force-conflicts"], upgrade.Timeout + s_margin, upgrade.Progress, cancellationToken);
         }
 
-        Succeeded(result, $"installing {upgrade.Chart.Location} {upgrade.ChartVersion} as {target.Namespace}/{target.Release}");
+        Succeeded(result, $"installing {(upgrade.Chart.Kind == ChartSourceKind.StandIn ? "the stand-in chart" : upgrade.Chart.Location)} {upgrade.ChartVersion} as {target.Namespace}/{target.Release}");
     }
 
     /// <summary>

@@ -26,7 +26,12 @@ internal static partial class HelmErrors
             (reason, hint, known) = (FailureReason.Helm, "is cilium.chart right and reachable from here? A folder or .tgz needs no network", true);
         }
 
-        return new SlipwayException(known ? reason : FailureReason.Helm, $"helm: {what} ended with exit code {result.ExitCode}:\n{(result.Errors.Length > 0 ? result.Errors : "(helm printed nothing)")}") { Hint = hint };
+        return new SlipwayException(known ? reason : FailureReason.Helm, $"helm: {what} ended with exit code {result.ExitCode}:\n{(result.Errors.Length > 0 ? result.Errors : "(helm printed nothing)")}")
+        {
+            Expected = $"helm succeeds in {what}",
+            Found = $"exit code {result.ExitCode}",
+            Hint = hint,
+        };
     }
 
     public static bool IsNotFound(HelmResult result) => result.Errors.Contains("release: not found", StringComparison.Ordinal);

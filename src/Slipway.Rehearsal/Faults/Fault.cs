@@ -23,7 +23,7 @@ public sealed record Fault
     /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time that the API is away.</summary>
     public TimeSpan Away { get; init; }
 
-    /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time between the API's first appearance and its going away.</summary>
+    /// <summary>For <see cref="FaultKind.ApiAway"/>: virtual time between the API's first appearance (or the phase's beginning, if that is later) and its going away.</summary>
     public TimeSpan After { get; init; }
 
     /// <summary>For <see cref="FaultKind.File"/>: absolute path on the node.</summary>
@@ -34,6 +34,9 @@ public sealed record Fault
 
     /// <summary>For <see cref="FaultKind.Ailment"/>.</summary>
     public Ailment? Ailment { get; init; }
+
+    /// <summary>The phase of the run, by its id, as which begins the fault strikes; null when it lies in wait from the start.</summary>
+    public string? Phase { get; init; }
 
     /// <summary>Whether the fault is meant for the node of this name.</summary>
     internal bool Strikes(FaultKind kind, string node) => Kind == kind && (Node is null || Node == node);

@@ -9,7 +9,7 @@ public enum FaultKind
     /// <summary>The connection is cut after a call had its effect; the caller cannot know.</summary>
     CutAfter,
 
-    /// <summary>The node goes down for its first reboot and stays away.</summary>
+    /// <summary>The node goes down for its first reboot, or loses its power as a phase begins, and stays away.</summary>
     NeverBack,
 
     /// <summary>Everything that the node does takes longer by a factor.</summary>
@@ -21,7 +21,7 @@ public enum FaultKind
     /// <summary>The install fails for want of space, and so does a config applied to an installed node.</summary>
     DiskFull,
 
-    /// <summary>The machine says another SMBIOS UUID than the one on its label.</summary>
+    /// <summary>The machine says another SMBIOS UUID than the one on its label: from a phase on, as if it had been swapped.</summary>
     WrongUuid,
 
     /// <summary>The Kubernetes API goes away for a time.</summary>

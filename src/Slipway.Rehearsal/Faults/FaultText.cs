@@ -8,14 +8,15 @@ namespace Slipway.Rehearsal;
 /// The short form of faults: <c>cut-before:METHOD@NODE[+K][xN]</c>, <c>cut-after:METHOD@NODE[+K][xN]</c>, <c>never-back:NODE</c>,
 /// <c>slow:NODE:FACTOR</c>, <c>wrong-cert:NODE</c>, <c>disk-full:NODE</c>, <c>wrong-uuid:NODE</c>, <c>api-away:120s[@30s]</c>,
 /// <c>network-cuts-off:NODE</c>, <c>file:PATH[=TEXT]@NODE</c>, <c>ail:AILMENT@NODE</c>.
-/// METHOD and NODE may be <c>*</c>; K calls are let through before N are cut.
+/// METHOD and NODE may be <c>*</c>; K calls are let through before N are cut. With <c>!PHASE</c> at its end, such as
+/// <c>never-back:w1!cilium</c>, a fault strikes when that phase of the run begins.
 /// </summary>
 public static partial class FaultText
 {
     /// <summary>For help texts and errors.</summary>
     public const string Forms =
         "cut-before:METHOD@NODE[+K][xN], cut-after:METHOD@NODE[+K][xN], never-back:NODE, slow:NODE:FACTOR, wrong-cert:NODE, disk-full:NODE, wrong-uuid:NODE, api-away:TIME[@TIME], "
-        + "network-cuts-off:NODE, file:PATH[=TEXT]@NODE, ail:AILMENT@NODE";
+        + "network-cuts-off:NODE, file:PATH[=TEXT]@NODE, ail:AILMENT@NODE; each may end with !PHASE";
 
     private static readonly SortedDictionary<string, Ailment> Ailments = new(
         Enum.GetValues<Ailment>().ToDictionary(ailment => JsonNamingPolicy.KebabCaseLower.ConvertName(ailment.ToString())), StringComparer.Ordinal);
@@ -24,6 +25,21 @@ public static partial class FaultText
     public static Fault Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        var mark = text.LastIndexOf('!');
+        var phase = text[(mark + 1)..];
+        if (mark >= 0 && PhasePattern().IsMatch(phase))
+        {
+            return Always(text[..mark]) with { Phase = phase };
+        }
+
+        // The text of a file may hold any sign.
+        return mark < 0 || text.StartsWith("file:", StringComparison.Ordinal)
+            ? Always(text)
+            : throw Wrong(text, "the id of a phase after the !, such as etcd or cilium");
+    }
+
+    private static Fault Always(string text)
+    {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (word, rest) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
         if (rest.Length == 0)
@@ -134,6 +150,9 @@ public static partial class FaultText
 
     [GeneratedRegex(@"^(/[^=@]+)(?:=(.*))?@(\*|[a-z0-9][a-z0-9.-]*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex FilePattern();
+
+    [GeneratedRegex("^[a-z-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhasePattern();
 
     [GeneratedRegex(@"^(\d{1,7})(s|m|h)$", RegexOptions.CultureInvariant)]
     private static partial Regex DurationPattern();

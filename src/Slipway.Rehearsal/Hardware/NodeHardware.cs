@@ -49,6 +49,9 @@ internal sealed record NodeHardware
         };
     }
 
+    /// <summary>Another board in the same place.</summary>
+    public NodeHardware Swapped() => this with { Uuid = "0bad0bad" + Uuid[8..] };
+
     private static string Wwid(int index, int disk) => string.Create(CultureInfo.InvariantCulture, $"eui.00253844{index:x4}{disk:x4}");
 
     private static string Mac(int index, int port) =>

@@ -33,6 +33,26 @@ internal sealed partial class RehearsedNode
         }
     }
 
+    /// <summary>What a fault does at the moment that it is armed; the others wait for their occasion. Under the world's lock.</summary>
+    public void StruckBy(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.NeverBack:
+                GoDown("power cut", null);
+                break;
+            case FaultKind.WrongCertificate:
+                Write(LedgerKind.Fault, "another CA's certificate from now on");
+                BeginApiLife();
+                break;
+            case FaultKind.WrongUuid:
+                Write(LedgerKind.Fault, "another machine's UUID from now on");
+                Plate = Plate with { Hardware = Plate.Hardware.Swapped() };
+                Changed(ResourceTypes.SystemInformation);
+                break;
+        }
+    }
+
     /// <returns>The actor id that the events of the reboot carry.</returns>
     public string Reboot()
     {
@@ -75,6 +95,7 @@ internal sealed partial class RehearsedNode
         _boots++;
         _bootLimit?.Dispose();
         CancelTrial();
+        _services.Clear();
         Write(LedgerKind.Rebooted, reason);
         Cluster?.Down(this);
         Stage = MachineStage.Unknown;

@@ -12,7 +12,6 @@ namespace Slipway.Rehearsal.Nodes;
 internal sealed partial class RehearsedNode
 {
     private readonly World _world;
-    private readonly double _slowness;
     private readonly NodeEventsState _events;
     private NodeDisk _disk = new();
     private NodeConfig? _active;
@@ -25,7 +24,6 @@ internal sealed partial class RehearsedNode
         Plate = plate;
         _events = new NodeEventsState(world.Clock);
         Traits = new TalosTraits(plate.Talos);
-        _slowness = world.FaultOn(FaultKind.Slow, plate.Name)?.Factor ?? 1;
     }
 
     /// <summary>Raised under the world's lock when connections to the node must die: handlers return at once.</summary>
@@ -33,7 +31,7 @@ internal sealed partial class RehearsedNode
 
     public World World => _world;
 
-    public NodePlate Plate { get; }
+    public NodePlate Plate { get; private set; }
 
     /// <summary>Of the Talos that runs now, which an upgrade changes.</summary>
     public TalosTraits Traits { get; private set; }
@@ -71,7 +69,7 @@ internal sealed partial class RehearsedNode
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Plate.Index}/{occasion}/{_draws++}"));
         var seconds = least + (BitConverter.ToUInt32(hash) % (uint)(most - least + 1));
-        return TimeSpan.FromSeconds(Math.Ceiling(seconds * _slowness));
+        return TimeSpan.FromSeconds(Math.Ceiling(seconds * (_world.FaultOn(FaultKind.Slow, Plate.Name)?.Factor ?? 1)));
     }
 
     /// <summary>Does something later, unless the node has gone down by then.</summary>
@@ -109,6 +107,11 @@ internal sealed partial class RehearsedNode
         }
 
         Api = api;
+        BeginApiLife();
+    }
+
+    private void BeginApiLife()
+    {
         ApiGeneration++;
         ApiChanged?.Invoke(this);
     }

@@ -6,7 +6,7 @@ namespace Slipway.Rehearsal.Nodes;
 /// What all nodes of a rehearsal share. One lock guards them all: every step is microseconds long, nothing waits under it,
 /// and so nodes and clusters can call each other freely.
 /// </summary>
-internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyList<Fault> faults, Func<IRehearsedKubernetes> kubernetes)
+internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState faults, Func<IRehearsedKubernetes> kubernetes)
 {
     private readonly Dictionary<string, RehearsedCluster> _clusters = [];
 
@@ -16,11 +16,12 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyLis
 
     public LedgerState Ledger => ledger;
 
-    public IReadOnlyList<Fault> Faults => faults;
+    /// <summary>Those that may strike now.</summary>
+    public IReadOnlyList<Fault> Faults => faults.Armed;
 
-    public Fault? FaultOn(FaultKind kind, string node) => faults.FirstOrDefault(fault => fault.Strikes(kind, node));
+    public Fault? FaultOn(FaultKind kind, string node) => faults.On(kind, node);
 
-    public bool Ails(Ailment ailment, string node) => faults.Any(fault => fault.Ailment == ailment && fault.Strikes(FaultKind.Ailment, node));
+    public bool Ails(Ailment ailment, string node) => Faults.Any(fault => fault.Ailment == ailment && fault.Strikes(FaultKind.Ailment, node));
 
     public RehearsedCluster ClusterOf(string key)
     {
@@ -39,13 +40,39 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, IReadOnlyLis
         return first ? kubernetes() : new NoKubernetes();
     }
 
+    /// <summary>Lets the faults strike that wait for this phase of the run. Under the lock.</summary>
+    public void BeginPhase(string phase, IReadOnlyList<RehearsedNode> nodes)
+    {
+        foreach (var fault in faults.Begin(phase))
+        {
+            if (fault.Kind == FaultKind.ApiAway)
+            {
+                foreach (var cluster in _clusters.Values.Where(cluster => cluster.KubernetesBorn))
+                {
+                    Order(cluster, fault);
+                }
+            }
+
+            foreach (var node in nodes.Where(node => fault.Strikes(fault.Kind, node.Plate.Name)))
+            {
+                node.StruckBy(fault.Kind);
+            }
+        }
+    }
+
+    /// <summary>When the API has appeared; what is ordered for a later phase comes with it.</summary>
     public void OrderApiAway(RehearsedCluster cluster)
     {
-        foreach (var fault in faults.Where(fault => fault.Kind == FaultKind.ApiAway))
+        foreach (var fault in faults.Armed.Where(fault => fault.Kind == FaultKind.ApiAway))
         {
-            clock.CreateTimer(_ => Hold(cluster, away: true), null, fault.After, Timeout.InfiniteTimeSpan);
-            clock.CreateTimer(_ => Hold(cluster, away: false), null, fault.After + fault.Away, Timeout.InfiniteTimeSpan);
+            Order(cluster, fault);
         }
+    }
+
+    private void Order(RehearsedCluster cluster, Fault fault)
+    {
+        clock.CreateTimer(_ => Hold(cluster, away: true), null, fault.After, Timeout.InfiniteTimeSpan);
+        clock.CreateTimer(_ => Hold(cluster, away: false), null, fault.After + fault.Away, Timeout.InfiniteTimeSpan);
     }
 
     private void Hold(RehearsedCluster cluster, bool away)

@@ -1,7 +1,7 @@
 namespace Slipway.Rehearsal.Serving;
 
 /// <summary>Counts down the cuts on order.</summary>
-internal sealed class CallFaultsState(IReadOnlyList<Fault> faults)
+internal sealed class CallFaultsState(FaultsState faults)
 {
     private readonly Dictionary<(Fault Fault, string Node), int> _seen = [];
     private readonly Lock _gate = new();
@@ -9,7 +9,7 @@ internal sealed class CallFaultsState(IReadOnlyList<Fault> faults)
     /// <summary>Whether this very call is to be cut; each yes uses up one.</summary>
     public bool Strikes(FaultKind kind, string method, string node)
     {
-        foreach (var fault in faults)
+        foreach (var fault in faults.Armed)
         {
             if (fault.Strikes(kind, node) && (fault.Method is null || fault.Method == method))
             {

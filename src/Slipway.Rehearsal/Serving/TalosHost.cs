@@ -22,7 +22,7 @@ internal sealed class TalosHost : IAsyncDisposable
     }
 
     public static async Task<TalosHost> StartAsync(
-        IReadOnlyList<(RehearsedNode Node, NodeCertificates Certificates)> nodes, IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
+        IReadOnlyList<(RehearsedNode Node, NodeCertificates Certificates)> nodes, FaultsState faults, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

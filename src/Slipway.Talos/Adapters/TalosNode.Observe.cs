@@ -113,7 +113,8 @@ internal sealed partial class TalosNode
         var boot = new LifecycleApi(connection).BootIdAsync(cancellationToken);
         var member = facts.EtcdMemberIdAsync(cancellationToken);
         var time = facts.TimeSyncedAsync(cancellationToken);
-        await Task.WhenAll(type, config, boot, member, time);
+        var install = facts.InstallFailureAsync(cancellationToken);
+        await Task.WhenAll(type, config, boot, member, time, install);
         return seen with
         {
             MachineType = await type,
@@ -121,6 +122,7 @@ internal sealed partial class TalosNode
             BootId = await boot,
             EtcdMemberId = await member,
             TimeSynced = await time,
+            InstallFailure = await install,
         };
     }
 

@@ -15,6 +15,9 @@ public static class CosiKinds
     /// <summary>Since 1.14.</summary>
     public static CosiKind BootId { get; } = new("runtime", "BootIDs.runtime.talos.dev", "boot-id");
 
+    /// <summary>Since 1.14.</summary>
+    public static CosiKind UnattendedInstallStatus { get; } = new("runtime", "UnattendedInstallStatuses.runtime.talos.dev", "unattended-install");
+
     public static CosiKind ExtensionStatus { get; } = new("runtime", "ExtensionStatuses.runtime.talos.dev");
 
     public static CosiKind SecurityState { get; } = new("runtime", "SecurityStates.talos.dev", "securitystate");

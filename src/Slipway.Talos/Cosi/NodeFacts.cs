@@ -43,6 +43,12 @@ public sealed class NodeFacts(ResourceState state)
     public async Task<string?> BootIdAsync(CancellationToken cancellationToken) =>
         (await state.FindAsync(CosiKinds.BootId, cancellationToken))?.Text("bootID");
 
+    /// <summary>What UnattendedInstallStatus says of an install that failed; null when none did, and before Talos 1.14.</summary>
+    public async Task<string?> InstallFailureAsync(CancellationToken cancellationToken) =>
+        await state.FindAsync(CosiKinds.UnattendedInstallStatus, cancellationToken) is { } found && found.Text("phase") == "failed"
+            ? found.Text("error") ?? "no reason is given"
+            : null;
+
     public async Task<string?> HostnameAsync(CancellationToken cancellationToken) =>
         (await state.FindAsync(CosiKinds.Hostname, cancellationToken))?.Text("hostname");
 

@@ -16,12 +16,6 @@ public abstract class CutTests(string moment)
         "List@*x3",
         "Watch@*x2",
         "Disks@*x2",
-        // Any call after so many, which spreads the cuts over all phases of the run (it has about 100).
-        "*@cp1+15x2",
-        "*@cp1+35x2",
-        "*@cp1+60x2",
-        "*@cp1+80",
-        "*@cp1+90x2",
     ];
 
     [Theory]

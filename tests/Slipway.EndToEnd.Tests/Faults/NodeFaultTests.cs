@@ -41,7 +41,16 @@ public sealed class NodeFaultTests
     {
         var run = await RehearsedRun.SmallAsync("--fault", "disk-full:cp1", "--talos-version", "v1.14.0", "--kubernetes-version", "v1.35.0");
 
-        run.AssertFailed(6, "cp1", "install", Booted, "");
+        run.AssertFailed(1, "cp1", "install", Booted, "no space left on device");
+    }
+
+    [Fact]
+    public async Task Nodes_that_fail_together_are_named_together()
+    {
+        var run = await RehearsedRun.RunAsync("--control-planes", "1", "--workers", "2", "--fault", "never-back:w2", "--fault", "never-back:w1");
+
+        run.AssertFailed(6, "w1", "install", Booted, "away");
+        Assert.Contains("failed on w2", run.Result.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

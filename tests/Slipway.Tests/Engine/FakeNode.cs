@@ -35,6 +35,9 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
 
     public IReadOnlyList<DiskObservation>? Disks { get; set; }
 
+    /// <summary>Its installs fail, and it comes back as it was.</summary>
+    public bool StaysBlank { get; set; }
+
     private bool Away => world.Time.GetUtcNow() < _backAt;
 
     public Task<NodeObservation> ObserveAsync(ObservationDepth depth, CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         Demand(!Away);
         Applies++;
         _backAt = Config is null ? world.Time.GetUtcNow() + InstallTime : _backAt;
-        Config = request.Config;
+        Config = StaysBlank ? null : request.Config;
         world.OnApply?.Invoke(this);
         return Task.FromResult(new ApplyOutcome(false, [], new Sensitive("")));
     }

@@ -42,6 +42,8 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
 
     public Action<FakeNode>? OnApply { get; set; }
 
+    public Action? OnUpgrade { get; set; }
+
     /// <summary>What the release brings beside its agents.</summary>
     public List<Workload> Beside { get; } = [];
 
@@ -104,6 +106,7 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     public Task UpgradeAsync(HelmTarget target, HelmUpgrade upgrade, CancellationToken cancellationToken)
     {
         Upgrades++;
+        OnUpgrade?.Invoke();
         Release = new ReleaseObservation("cilium", "kube-system", Upgrades, "deployed", $"cilium-{upgrade.ChartVersion}", (JsonObject)Desired.CiliumValues.DeepClone());
         return Task.CompletedTask;
     }

@@ -110,6 +110,30 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_comes_back_blank_is_not_waited_for_until_the_install_times_out()
+    {
+        _world.Nodes["w1"].StaysBlank = true;
+        var started = _world.Time.GetUtcNow();
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.MaintenanceMode, "w1", PhaseIds.Install), (error.Reason, error.Node, error.Phase));
+        Assert.Contains("blank again", error.Found, StringComparison.Ordinal);
+        Assert.Contains("disk full", error.Hint, StringComparison.Ordinal);
+        Assert.InRange(_world.Time.GetUtcNow() - started, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_machine_that_was_swapped_under_the_run_is_no_success()
+    {
+        _world.OnUpgrade = () => _world.Nodes["w1"].Uuid = "swapped";
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+
+        Assert.Equal((FailureReason.WrongNode, "w1", PhaseIds.Verify), (error.Reason, error.Node, error.Phase));
+    }
+
+    [Fact]
     public async Task A_missing_install_disk_ends_the_run_before_its_first_change()
     {
         _world.Nodes["w2"].Disks = [new DiskObservation("/dev/sda", "OTHER", null, null, 500_000_000_000, false, false)];

@@ -24,6 +24,16 @@ public sealed class FaultTextTests
             FaultText.Parse("api-away:120s@1m"));
     }
 
+    [Fact]
+    public void Every_form_may_wait_for_a_phase()
+    {
+        Assert.Equal(new Fault { Kind = FaultKind.NeverBack, Node = "w1", Phase = "cilium" }, FaultText.Parse("never-back:w1!cilium"));
+        Assert.Equal(new Fault { Kind = FaultKind.CutBefore, Times = 2, Phase = "control-plane" }, FaultText.Parse("cut-before:*@*x2!control-plane"));
+        Assert.Equal(
+            new Fault { Kind = FaultKind.ApiAway, Away = TimeSpan.FromSeconds(120), After = TimeSpan.Zero, Phase = "policies" },
+            FaultText.Parse("api-away:120s@0s!policies"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("slow")]
@@ -44,6 +54,8 @@ public sealed class FaultTextTests
     [InlineData("api-away:soon")]
     [InlineData("api-away:1s@2s@3s")]
     [InlineData("api-away:99999999999s")]
+    [InlineData("never-back:w1!")]
+    [InlineData("never-back:w1!Cilium 2")]
     public void Anything_else_is_refused_with_what_was_expected(string text)
     {
         var error = Assert.Throws<FormatException>(() => FaultText.Parse(text));

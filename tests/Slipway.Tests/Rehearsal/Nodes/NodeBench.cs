@@ -16,7 +16,7 @@ internal sealed class NodeBench : IDisposable
     {
         Clock = VirtualClock.Leaping();
         _ledger = new LedgerState(Clock, null);
-        World = new World(Clock, _ledger, faults, () => Kubernetes);
+        World = new World(Clock, _ledger, new FaultsState(faults), () => Kubernetes);
         Nodes = [.. Enumerable.Range(0, nodes).Select(i => new RehearsedNode(World, new NodePlate(
             $"n{i + 1}", i, NodeRole.ControlPlane, IPAddress.Parse($"127.0.0.{i + 1}"), NodeHardware.Of(i), ReleaseVersion.Parse(talos))))];
         foreach (var node in Nodes)
