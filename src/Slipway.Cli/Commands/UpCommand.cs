@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
@@ -11,8 +12,16 @@ using Slipway.Rehearsal;
 
 namespace Slipway.Cli.Commands;
 
-internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, or bring it back to what the spec says; safe to repeat")
+internal sealed class UpCommand : SlipwayCommand
 {
+    private readonly Option<bool> _mayLose = new("--yes-i-may-lose-it")
+    {
+        Description = "send network changes that cannot be tried first: a mistake in them leaves the node to its console",
+    };
+
+    public UpCommand()
+        : base("up", "Bring the cluster up, or bring it back to what the spec says; safe to repeat") => Options.Add(_mayLose);
+
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("slipway up -f cluster.yaml", "shows the plan, asks, and does it; the same command goes on after an interruption"),
@@ -22,6 +31,7 @@ internal sealed class UpCommand() : SlipwayCommand("up", "Bring the cluster up, 
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
+        workspace.Options = workspace.Options with { MayLoseNodes = context.Get(_mayLose) };
         TalosconfigWarnings.Tell(context, workspace);
         using var held = RunLock.Take(workspace.Folder);
         var look = workspace.Context(new NoEffects(workspace.Folder.Path), new NoReporter());

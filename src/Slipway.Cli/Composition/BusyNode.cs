@@ -19,6 +19,8 @@ internal sealed class BusyNode(ITalosNode node, VirtualClock clock) : ITalosNode
         return await node.ObserveAsync(depth, cancellationToken);
     }
 
+    public void Disconnect() => node.Disconnect();
+
     public async Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken)
     {
         using var busy = clock.Busy();

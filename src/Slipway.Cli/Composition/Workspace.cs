@@ -22,7 +22,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     public required TimeProvider Time { get; init; }
 
-    public required RunOptions Options { get; init; }
+    public required RunOptions Options { get; set; }
 
     /// <summary>What is not an error in the files that were read.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }

@@ -21,6 +21,11 @@ internal static class ChangesView
             };
             console.Write(new Text(indent));
             console.Write(new Text($"{sign} {place}{values}", Style.Parse(color)));
+            if (change.Note is { } note)
+            {
+                console.Write(new Text($"  ({note})", Style.Parse("blue")));
+            }
+
             console.WriteLine();
         }
     }

@@ -23,4 +23,7 @@ public sealed record ConfigChange
 
     /// <summary>One line, redacted; null when removed.</summary>
     public string? After { get; init; }
+
+    /// <summary>What a plan has to say about this very change, such as <c>tried for 1m first</c>; null when nothing.</summary>
+    public string? Note { get; init; }
 }

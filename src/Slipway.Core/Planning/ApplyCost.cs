@@ -26,13 +26,9 @@ public static class ApplyCost
             return ActionCost.Live;
         }
 
-        // Documents other than v1alpha1 never force a reboot.
-        return changes.Any(change => change.Document == "v1alpha1" && !LivePaths.Any(path => IsBelow(change.Path, path)))
-            ? ActionCost.Reboot
-            : ActionCost.Live;
+        return changes.Any(NeedsReboot) ? ActionCost.Reboot : ActionCost.Live;
     }
 
-    private static bool IsBelow(string path, string root) =>
-        path.StartsWith(root, StringComparison.Ordinal)
-        && (path.Length == root.Length || path[root.Length] is '.' or '[');
+    /// <summary>Up to Talos 1.13. Documents other than v1alpha1 never force a reboot.</summary>
+    internal static bool NeedsReboot(ConfigChange change) => change.Document == "v1alpha1" && !LivePaths.Any(path => ConfigPaths.IsBelow(change.Path, path));
 }

@@ -44,6 +44,7 @@ public static class ConfigPlanner
         }
 
         var cost = ApplyCost.Of(changes, seen.Talos);
+        var trial = NetworkTrial.For(changes, cost);
         return new PlannedAction
         {
             Phase = phase,
@@ -51,7 +52,8 @@ public static class ConfigPlanner
             Kind = ActionKind.Update,
             Cost = cost,
             Summary = $"change {changes.Count} {(changes.Count == 1 ? "setting" : "settings")} of the machine config",
-            Changes = changes,
+            Changes = trial is null ? changes : [.. changes.Select(change => NetworkChanges.Touches(change) ? change with { Note = trial.Note } : change)],
+            Trial = trial,
         };
     }
 

@@ -43,4 +43,7 @@ public sealed record PlannedAction
     public required string Summary { get; init; }
 
     public IReadOnlyList<ConfigChange> Changes { get; init; } = [];
+
+    /// <summary>Set when a running node's network is changed.</summary>
+    public NetworkTrial? Trial { get; init; }
 }

@@ -20,8 +20,17 @@ public static class Planner
         ],
         [.. Warnings(desired, observed)]);
 
+    /// <summary>Network changes that cannot be tried: a run refuses them unless it was told that it may lose the node.</summary>
+    public static IEnumerable<PlannedAction> Untried(DesiredState desired, ObservedState observed) =>
+        ConfigPlanner.Plan(NodeRole.ControlPlane, desired, observed).Concat(ConfigPlanner.Plan(NodeRole.Worker, desired, observed)).Where(action => action.Trial is { Refusal: not null });
+
     private static IEnumerable<string> Warnings(DesiredState desired, ObservedState observed)
     {
+        foreach (var action in Untried(desired, observed))
+        {
+            yield return $"{action.Target}: its network changes and cannot be tried first, for {action.Trial!.Refusal}; 'slipway up' refuses that without --yes-i-may-lose-it";
+        }
+
         if (ClusterPlanner.KubernetesIsSilent(observed))
         {
             yield return $"the Kubernetes API at {desired.Spec.Endpoint.Authority} does not answer, so what Cilium and the policies need is not known";

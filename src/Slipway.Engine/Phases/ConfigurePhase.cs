@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -28,11 +29,23 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
             CancellationToken = cancellationToken,
         };
         var nodes = run.Spec.Nodes.ToDictionary(node => node.Name);
-        await Parallel.ForEachAsync(actions, parallel, async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
+        // One node goes ahead alone with a network change: if it is cut off, the others are not.
+        var first = actions.FirstOrDefault(action => action.Trial is not null);
+        if (first is not null)
+        {
+            await SendAsync(run, nodes[first.Target], first, cancellationToken);
+        }
+
+        await Parallel.ForEachAsync(actions.Where(action => action != first), parallel, async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
     }
 
     private async Task SendAsync(RunContext run, NodeSpec node, PlannedAction action, CancellationToken cancellationToken)
     {
+        if (action.Trial is { Refusal: not null } && !run.Options.MayLoseNodes)
+        {
+            throw UntriedNetwork.Refuse(Id, action);
+        }
+
         // Asked again right before the effect: a machine may have been swapped, or configured by someone, since the plan.
         await ConnectPhase.ReachAsync(run, Id, [node], cancellationToken);
         var before = run.State.Nodes[node.Name];
@@ -42,7 +55,14 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
         run.Report(node, "sending the machine config");
         await run.EffectAsync(action, async () =>
         {
-            var outcome = await new ConfigSender(run, Id).SendAsync(node, before.Mode, cancellationToken);
+            var apply = ApplyMode.Auto;
+            if (action.Trial is { Refusal: null } trial && before.Mode == NodeMode.Configured)
+            {
+                await new NetworkTrialRunner(run, Id).RunAsync(node, trial, cancellationToken);
+                apply = ApplyMode.NoReboot;
+            }
+
+            var outcome = await new ConfigSender(run, Id).SendAsync(node, before.Mode, apply, cancellationToken);
             foreach (var warning in outcome?.Warnings ?? [])
             {
                 run.Notice($"{node.Name}: {warning}", warning: true);

@@ -19,6 +19,16 @@ internal sealed class PreflightPhase : Phase
         observer.ObserveLocal();
         await CheckHelmAsync(run, cancellationToken);
         Judge(run);
+        RefuseUntried(run);
+    }
+
+    /// <summary>Known before the first change, so that no node is changed beside one that is refused.</summary>
+    private void RefuseUntried(RunContext run)
+    {
+        if (!run.Options.MayLoseNodes && Planner.Untried(run.Desired, run.State.Snapshot()).FirstOrDefault() is { } action)
+        {
+            throw UntriedNetwork.Refuse(Id, action);
+        }
     }
 
     /// <summary>The doctor's list, as far as it applies before a change. Facts are those of the run's own observation: no call is made for it.</summary>

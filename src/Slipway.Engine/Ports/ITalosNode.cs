@@ -16,6 +16,9 @@ public interface ITalosNode
     /// <summary>Asks the node what it is. Never fails for a node that is away: that is an observation too.</summary>
     Task<NodeObservation> ObserveAsync(ObservationDepth depth, CancellationToken cancellationToken);
 
+    /// <summary>Gives up the connections: what is asked next goes over a new one. An old one may live on where none could be made any more.</summary>
+    void Disconnect();
+
     /// <summary>Sends a whole machine config. In maintenance mode no client certificate is used.</summary>
     Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken);
 

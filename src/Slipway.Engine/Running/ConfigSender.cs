@@ -16,7 +16,8 @@ internal sealed class ConfigSender(RunContext run, string phase)
     private const int Attempts = 3;
 
     /// <summary>What the node said to it; null when the answer was lost but the node has the config.</summary>
-    public async Task<ApplyOutcome?> SendAsync(NodeSpec node, NodeMode mode, CancellationToken cancellationToken)
+    /// <param name="apply">How, at the first attempt and at any other.</param>
+    public async Task<ApplyOutcome?> SendAsync(NodeSpec node, NodeMode mode, ApplyMode apply, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -24,7 +25,7 @@ internal sealed class ConfigSender(RunContext run, string phase)
             {
                 // Not cancelled by Ctrl-C: a config that is half-way on the wire is the one thing nobody wants.
                 return await run.Node(node).ApplyConfigurationAsync(
-                    new ApplyRequest(run.Desired.Configs[node.Name], ApplyMode.Auto, mode == NodeMode.Maintenance), CancellationToken.None);
+                    new ApplyRequest(run.Desired.Configs[node.Name], mode == NodeMode.Maintenance ? ApplyMode.Auto : apply, mode == NodeMode.Maintenance), CancellationToken.None);
             }
             catch (SlipwayException error) when (error.Reason is FailureReason.Unreachable or FailureReason.TimedOut)
             {

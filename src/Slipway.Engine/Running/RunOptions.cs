@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// </summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Sends network changes that cannot be tried first, at the operator's own word.</summary>
+    public bool MayLoseNodes { get; init; }
+
     /// <summary>From sending a config to a node that has booted from its disk: servers spend minutes in firmware.</summary>
     public TimeSpan InstallTimeout { get; init; } = TimeSpan.FromMinutes(20);
 

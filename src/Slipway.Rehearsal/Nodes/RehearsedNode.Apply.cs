@@ -10,6 +10,7 @@ internal sealed partial class RehearsedNode
 
     private ITimer? _trial;
     private NodeConfig? _beforeTrial;
+    private bool _cutOff;
 
     /// <param name="text">A whole multi-document config.</param>
     /// <param name="admin">Whether the caller may do this outside maintenance.</param>
@@ -156,6 +157,7 @@ internal sealed partial class RehearsedNode
 
         if (mode == ApplyMode.NoReboot)
         {
+            CutOffBy(config);
             _active = config;
         }
         else if (mode == ApplyMode.Reboot)
@@ -171,6 +173,7 @@ internal sealed partial class RehearsedNode
     {
         _trial?.Dispose();
         _beforeTrial ??= _active;
+        CutOffBy(config);
         _active = config;
         ConfigChanged();
         // Time does not leap to the end of a trial by itself: whoever looks at its effect and confirms it does so in no time.
@@ -185,6 +188,22 @@ internal sealed partial class RehearsedNode
             CancelTrial();
             Write(LedgerKind.TryReverted);
             ConfigChanged();
+            if (_cutOff)
+            {
+                _cutOff = false;
+                SetApi(ApiPresence.Cluster);
+            }
+        }
+    }
+
+    /// <summary>On order: nobody reaches the node as long as it has this network. The answer to the call still goes out.</summary>
+    private void CutOffBy(NodeConfig config)
+    {
+        if (_world.FaultOn(FaultKind.NetworkCutsOff, Plate.Name) is not null && NetworkPart.Differs(_active!, config))
+        {
+            Write(LedgerKind.Fault, "the new network cuts the node off");
+            _cutOff = true;
+            After(TimeSpan.FromSeconds(1), () => SetApi(_cutOff ? ApiPresence.Away : Api));
         }
     }
 

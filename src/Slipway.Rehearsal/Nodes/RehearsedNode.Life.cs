@@ -115,7 +115,7 @@ internal sealed partial class RehearsedNode
     private void Boot()
     {
         _boots++;
-        _rebootRequested = false;
+        (_rebootRequested, _cutOff) = (false, false);
         _services.Clear();
         _lastStatus = "";
         _wasReady = false;

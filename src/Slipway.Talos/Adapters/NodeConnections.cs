@@ -52,7 +52,10 @@ internal sealed class NodeConnections(NodeSpec node, ClientCredentials credentia
         connection.Dispose();
     }
 
-    public void Dispose()
+    public void Dispose() => Close();
+
+    /// <summary>What is asked for next is made anew.</summary>
+    public void Close()
     {
         lock (_gate)
         {

@@ -16,6 +16,8 @@ internal sealed partial class TalosNode(NodeSpec spec, NodeConnections connectio
 {
     public NodeSpec Spec { get; } = spec;
 
+    public void Disconnect() => connections.Close();
+
     public Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken) =>
         CallAsync(request.Maintenance, async connection =>
         {

@@ -24,6 +24,9 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
 
     public int Applies { get; private set; }
 
+    /// <summary>Of every config that was sent, those on trial too.</summary>
+    public List<ApplyMode> Modes { get; } = [];
+
     public int Bootstraps { get; private set; }
 
     public bool EtcdMember { get; set; }
@@ -46,9 +49,19 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         return Task.FromResult(Observe());
     }
 
+    public void Disconnect()
+    {
+    }
+
     public Task<ApplyOutcome> ApplyConfigurationAsync(ApplyRequest request, CancellationToken cancellationToken)
     {
         Demand(!Away);
+        Modes.Add(request.Mode);
+        if (request.Mode == ApplyMode.Try)
+        {
+            return Task.FromResult(new ApplyOutcome(false, [], new Sensitive("")));
+        }
+
         Applies++;
         _backAt = Config is null ? world.Time.GetUtcNow() + InstallTime : _backAt;
         Config = StaysBlank ? null : request.Config;

@@ -32,6 +32,8 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
 
     public Dictionary<string, FakeNode> Nodes { get; }
 
+    public RunOptions Options { get; set; } = new();
+
     public RecordingReporter Reporter { get; } = new();
 
     public ReleaseObservation? Release { get; set; }
@@ -59,7 +61,7 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     {
         Desired = Desired,
         Ports = new RunPorts { Fleet = this, Clusters = this, Helm = this, Reporter = Reporter, Time = Time },
-        Options = new RunOptions(),
+        Options = Options,
         Folder = Folder,
         Journal = journal,
     };

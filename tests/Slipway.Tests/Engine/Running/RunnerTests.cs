@@ -1,7 +1,9 @@
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Reporting;
 using Slipway.Engine.Running;
 
@@ -204,6 +206,36 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal(
             status.Pending.Actions.Select(action => (action.Phase, action.Target, action.Summary)),
             report.Done.Select(action => (action.Phase, action.Target, action.Summary)));
+    }
+
+    [Fact]
+    public async Task A_network_change_that_cannot_be_tried_ends_the_run_before_its_first_change_unless_the_operator_accepts_the_loss()
+    {
+        await UpAsync();
+        var desired = _world.Desired.Configs["w2"].Reveal();
+        _world.Nodes["w2"].Config = new Sensitive(desired.Replace("machine:", "machine:\n    env: {A: b}\n    network: {nameservers: [1.1.1.1]}", StringComparison.Ordinal));
+        _world.Nodes["w1"].Config = new Sensitive(_world.Desired.Configs["w1"].Reveal().Replace("machine:", "machine:\n    sysctls: {a.b: c}", StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
+        Assert.Equal((FailureReason.Unsafe, "w2", PhaseIds.Preflight), (error.Reason, error.Node, error.Phase));
+        Assert.Contains("machine.env", error.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (_world.Nodes["w1"].Applies, _world.Nodes["w2"].Applies));
+
+        _world.Options = _world.Options with { MayLoseNodes = true };
+        _world.OnApply = null;
+        await Assert.ThrowsAsync<SlipwayException>(UpAsync); // It waits for the reboot that this fake never makes.
+        Assert.Equal([ApplyMode.Auto, ApplyMode.Auto], _world.Nodes["w2"].Modes);
+    }
+
+    [Fact]
+    public async Task A_change_of_names_alone_is_not_tried()
+    {
+        await UpAsync();
+        _world.Nodes["w1"].Config = new Sensitive(_world.Desired.Configs["w1"].Reveal().Replace("hostname: w1", "hostname: other", StringComparison.Ordinal));
+
+        await UpAsync();
+
+        Assert.Equal([ApplyMode.Auto, ApplyMode.Auto], _world.Nodes["w1"].Modes);
     }
 
     private Task<RunReport> UpAsync() => _world.UpAsync(TestContext.Current.CancellationToken);
