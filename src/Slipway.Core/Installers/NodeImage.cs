@@ -31,25 +31,25 @@ public sealed partial record NodeImage
 
     public static NodeImage Of(ClusterSpec spec, NodeSpec node)
     {
-        var layout = NodeLayout.Of(node);
+        var (layout, talos) = (NodeLayout.Of(node), spec.TalosOf(node));
         var extensions = spec.Extensions.Distinct().Order(StringComparer.Ordinal).ToList();
         var image = new NodeImage
         {
             Reference = "",
-            Talos = spec.Talos,
+            Talos = talos,
             Extensions = [.. extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])],
             KernelArguments = layout.KernelArguments,
         };
-        if ((node.Layout?.InstallerImage ?? spec.InstallerImage) is { } own)
+        if ((node.InstallerImage ?? node.Layout?.InstallerImage ?? spec.InstallerImage) is { } own)
         {
             return image with { Reference = own, SchematicId = IdIn(own) };
         }
 
         var schematic = new Schematic { KernelArguments = layout.KernelArguments, Extensions = extensions };
         // From 1.14 on there is no ready-made installer any more; before, the stock one does where nothing is added to it.
-        return schematic.IsEmpty && !spec.SecureBoot && !spec.Talos.IsAtLeast(1, 14)
-            ? image with { Reference = Images.Installer(spec.Talos) }
-            : image with { Reference = $"{spec.ImageFactory}/metal-installer{(spec.SecureBoot ? "-secureboot" : "")}/{schematic.Id}:{spec.Talos}", Schematic = schematic, SchematicId = schematic.Id };
+        return schematic.IsEmpty && !spec.SecureBoot && !talos.IsAtLeast(1, 14)
+            ? image with { Reference = Images.Installer(talos) }
+            : image with { Reference = $"{spec.ImageFactory}/metal-installer{(spec.SecureBoot ? "-secureboot" : "")}/{schematic.Id}:{talos}", Schematic = schematic, SchematicId = schematic.Id };
     }
 
     /// <summary>The schematic's id in an image factory's reference, or null.</summary>

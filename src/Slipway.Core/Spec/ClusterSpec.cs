@@ -64,12 +64,19 @@ public sealed record ClusterSpec
     public ClusterSpec For(NodeSpec node) => this with { Talos = TalosOf(node), InstallerImage = node.InstallerImage ?? InstallerImage };
 
     /// <summary>The spec with one Talos for all nodes; installers keep their repository and take the version as tag.</summary>
-    public ClusterSpec At(ReleaseVersion talos) => this with
+    public ClusterSpec At(ReleaseVersion talos)
     {
-        Talos = talos,
-        InstallerImage = InstallerImage is null ? null : Images.Retag(InstallerImage, talos),
-        Nodes = [.. Nodes.Select(node => node with { Talos = null, InstallerImage = node.InstallerImage is null ? null : Images.Retag(node.InstallerImage, talos) })],
-    };
+        return this with { Talos = talos, InstallerImage = Retag(InstallerImage), Nodes = [.. Nodes.Select(Node)] };
+
+        NodeSpec Node(NodeSpec node) => node with
+        {
+            Talos = null,
+            InstallerImage = Retag(node.InstallerImage),
+            Layout = node.Layout is { } layout ? layout with { InstallerImage = Retag(layout.InstallerImage) } : null,
+        };
+
+        string? Retag(string? image) => image is null ? null : Images.Retag(image, talos);
+    }
 
     public IEnumerable<NodeSpec> ControlPlanes => Nodes.Where(node => node.Role == NodeRole.ControlPlane);
 
