@@ -23,17 +23,24 @@ internal sealed class ConfigPatchCommand : SlipwayCommand
         CompletionSources = { FileCompletions.Source(".yaml", ".yml", ".json") },
     };
 
+    private readonly Option<bool> _once = new("--once")
+    {
+        Description = "do not add again what lists that are sets have already (names, addresses, modules, rules …), where Talos would: for a config that the patch was applied to before",
+    };
+
     public ConfigPatchCommand()
         : base("patch", "Apply patches to a machine config as Talos does, and print the result")
     {
         Arguments.Add(_base);
         Options.Add(_patches);
+        Options.Add(_once);
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("slipway config patch worker.yaml -p @10-sysctl.yaml -p @20-node.yaml > node.yaml", "strategic merge patches, in order"),
         new("slipway config patch worker.yaml -p '{\"machine\":{\"network\":{\"hostname\":\"val-1\"}}}'", "a patch on the command line"),
+        new("slipway config patch live.yaml --once -p @sans.yaml", "onto a config that has it already: no list grows"),
     ];
 
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -48,7 +55,7 @@ internal sealed class ConfigPatchCommand : SlipwayCommand
                 : new PatchSource($"--patch {index + 1}", given));
         }
 
-        var result = ConfigPatcher.Apply(name, config, patches);
+        var result = context.Get(_once) ? ConfigPatcher.ApplyOnce(name, config, patches) : ConfigPatcher.Apply(name, config, patches);
         if (result.Config is null)
         {
             throw new BadInputException(result.Findings);

@@ -1,6 +1,7 @@
 using Slipway.Core.Diagnostics;
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Patching;
+using Slipway.Core.MachineConfig.Rendering;
 using Slipway.Core.Secrets;
 using YamlDotNet.RepresentationModel;
 
@@ -30,6 +31,23 @@ public static class ConfigPatcher
         }
 
         return new ConfigResult(HasErrors(findings) ? null : new Sensitive(MachineConfigText.Write(documents)), findings);
+    }
+
+    /// <summary>
+    /// As <see cref="Apply(string, string, IReadOnlyList{PatchSource})"/>, and then takes out of lists that are sets by their
+    /// nature what stands in them a second time: where Talos' patches make lists grow, the same patch twice is the patch once.
+    /// </summary>
+    public static ConfigResult ApplyOnce(string file, string config, IReadOnlyList<PatchSource> patches)
+    {
+        var result = Apply(file, config, patches);
+        if (result.Config is null)
+        {
+            return result;
+        }
+
+        var documents = MachineConfigText.Parse(file, result.Config.Reveal(), new List<Diagnostic>());
+        ListDuplicates.Remove(documents);
+        return result with { Config = new Sensitive(MachineConfigText.Write(documents)) };
     }
 
     private static bool HasErrors(List<Diagnostic> findings) => findings.Exists(finding => finding.Severity == Severity.Error);

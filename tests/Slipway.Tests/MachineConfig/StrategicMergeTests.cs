@@ -6,6 +6,37 @@ namespace Slipway.Tests.MachineConfig;
 public sealed class StrategicMergeTests
 {
     [Theory]
+    [InlineData("machine: {sysctls: {null: a}}")]
+    [InlineData("machine: {sysctls: {~: a}}")]
+    [InlineData("machine:\n  sysctls:\n    : a\n")]
+    [InlineData("machine: {sysctls: {!!null x: a}}")]
+    public void A_key_that_is_null_has_too_many_spellings_to_be_found_again_and_is_refused(string patch)
+    {
+        var error = Patched.Error("machine: {sysctls: {a: '1'}}", patch);
+        Assert.Contains("a key that is null", error.Message, StringComparison.Ordinal);
+        Assert.Equal("patch1.yaml", error.File);
+    }
+
+    [Fact]
+    public void A_config_that_loses_its_last_section_is_still_a_config()
+    {
+        var result = Patched.Apply("machine: {type: worker}", "machine: {$patch: delete}");
+        Assert.Equal("machine: null\n", result);
+        Assert.Equal(result, Patched.Apply(result));
+    }
+
+    [Fact]
+    public void Applied_once_over_a_config_that_has_it_no_list_that_is_a_set_grows()
+    {
+        const string Patch = "machine: {certSANs: [a, b], kernel: {modules: [{name: m}]}, udev: {rules: [r]}, kubelet: {extraConfig: {list: [1]}}}";
+        var talos = Patched.Apply(Patched.Apply("machine: {certSANs: [a]}", Patch), Patch);
+        var once = Core.MachineConfig.ConfigPatcher.ApplyOnce("c", Core.MachineConfig.ConfigPatcher.ApplyOnce("c", "machine: {certSANs: [a]}", [new("p", Patch)]).Config!.Reveal(), [new("p", Patch)]).Config!.Reveal();
+        Assert.Equal(Decoded.Config("machine: {certSANs: [a, a, b, a, b], kernel: {modules: [{name: m}, {name: m}]}, udev: {rules: [r, r]}, kubelet: {extraConfig: {list: [1, 1]}}}"), Decoded.Config(talos));
+        // Of a list of the kubelet's own nobody here can say whether a repetition means something.
+        Assert.Equal(Decoded.Config("machine: {certSANs: [a, b], kernel: {modules: [{name: m}]}, udev: {rules: [r]}, kubelet: {extraConfig: {list: [1, 1]}}}"), Decoded.Config(once));
+    }
+
+    [Theory]
     // Zero values never override.
     [InlineData("machine: {network: {hostname: a}}", "machine: {network: {hostname: ''}}", "machine: {network: {hostname: a}}")]
     [InlineData("machine: {network: {hostname: a}}", "machine: {network: {hostname: null}}", "machine: {network: {hostname: a}}")]

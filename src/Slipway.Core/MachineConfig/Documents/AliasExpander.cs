@@ -74,9 +74,16 @@ internal sealed class AliasExpander(string file, ICollection<Diagnostic> finding
     {
         foreach (var (key, value) in map.Children.ToList())
         {
-            if (key is not YamlScalarNode)
+            if (key is not YamlScalarNode scalar)
             {
                 Fail(key, "a key that is itself a map or a list");
+                return;
+            }
+
+            // It has several spellings, and would not be found again under the one that is written.
+            if (Scalars.TypeOf(scalar) == ScalarType.Null)
+            {
+                Fail(key, "a key that is null");
                 return;
             }
 

@@ -56,12 +56,15 @@ public static class MachineConfigText
         return roots.All(root => new AliasExpander(file, findings).Expand(root)) ? roots : [];
     }
 
+    /// <summary>Whether a map without a kind is the v1alpha1 document.</summary>
+    internal static bool IsLegacy(YamlMappingNode map) => LegacyKeys.Any(key => map.Find(key) is not null);
+
     /// <summary>Which document a map is, or null with a finding.</summary>
     internal static ConfigDocument? Identify(string file, YamlMappingNode map, ICollection<Diagnostic> findings)
     {
         var kind = map.Find("kind").Text() ?? "";
         var apiVersion = map.Find("apiVersion").Text() ?? "";
-        if (kind.Length == 0 && apiVersion.Length == 0 && LegacyKeys.Any(key => map.Find(key) is not null))
+        if (kind.Length == 0 && apiVersion.Length == 0 && IsLegacy(map))
         {
             return new ConfigDocument(map, "", ConfigDocument.LegacyKind, null);
         }

@@ -42,6 +42,11 @@ internal static class StrategicPatch
         else
         {
             new DeleteApplier(findings).Apply(target, selector);
+            if (target.IsLegacy && !MachineConfigText.IsLegacy(target.Root))
+            {
+                // Talos prints the two sections also when there is nothing in them; without either it would not know the document again.
+                target.Root.Put("machine", new YamlScalarNode("null") { Style = ScalarStyle.Plain });
+            }
         }
     }
 

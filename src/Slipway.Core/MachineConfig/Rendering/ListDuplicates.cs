@@ -10,7 +10,12 @@ namespace Slipway.Core.MachineConfig.Rendering;
 /// </summary>
 internal static class ListDuplicates
 {
-    private static readonly string[] Sets = ["certSANs", "certExtraSANs", "addresses", "routes", "nameservers", "validSubnets"];
+    private static readonly string[] Sets =
+    [
+        "certSANs", "certExtraSANs", "addresses", "routes", "nameservers", "searchDomains", "servers", "validSubnets", "endpoints",
+        // Kernel modules, udev rules, registry mirrors and trusted CAs: loading, matching or asking one twice is doing it once.
+        "modules", "rules", "mirrors", "acceptedCAs", "extraManifests",
+    ];
 
     public static void Remove(IEnumerable<ConfigDocument> documents)
     {
