@@ -8,7 +8,6 @@ public sealed class StrategicMergeTests
     [Theory]
     [InlineData("machine: {sysctls: {null: a}}")]
     [InlineData("machine: {sysctls: {~: a}}")]
-    [InlineData("machine:\n  sysctls:\n    : a\n")]
     [InlineData("machine: {sysctls: {!!null x: a}}")]
     public void A_key_that_is_null_has_too_many_spellings_to_be_found_again_and_is_refused(string patch)
     {
