@@ -33,7 +33,7 @@ public sealed class RehearsalHost : IAsyncDisposable
         _kubernetes = new ServedKubernetes(options.Time, options.Kubernetes, new IPEndPoint(block.VirtualAddress, 6443));
         Endpoint = new Uri($"https://{block.VirtualAddress}:6443");
         _faults = new FaultsState(options.Faults);
-        _world = new World(options.Time, _ledger, _faults, () => _kubernetes);
+        _world = new World(options.Time, _ledger, _faults, () => _kubernetes, options.Factory);
         _nodes =
         [
             .. Enumerable.Range(0, options.ControlPlanes + options.Workers)
@@ -143,7 +143,7 @@ public sealed class RehearsalHost : IAsyncDisposable
     private static NodePlate PlateOf(RehearsalOptions options, LoopbackBlock block, int index)
     {
         var name = NameOf(options, index);
-        var hardware = NodeHardware.Of(index);
+        var hardware = NodeHardware.Of(index) with { Bios = options.Bios.Contains(name) };
         if (options.Faults.Any(fault => fault.Phase is null && fault.Strikes(FaultKind.WrongUuid, name)))
         {
             hardware = hardware.Swapped();

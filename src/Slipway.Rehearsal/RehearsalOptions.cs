@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.Core.Installers;
 using Slipway.Core.Versions;
 
 namespace Slipway.Rehearsal;
@@ -20,6 +21,15 @@ public sealed record RehearsalOptions
 
     /// <summary>Nodes that boot another version, by name.</summary>
     public IReadOnlyDictionary<string, ReleaseVersion> TalosByNode { get; init; } = new Dictionary<string, ReleaseVersion>();
+
+    /// <summary>Names of machines that boot by BIOS, and so by GRUB; the others boot unified kernel images.</summary>
+    public IReadOnlySet<string> Bios { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// What the image factory knows by a schematic's id; null for an id that it never heard of. Without this it knows the
+    /// empty one alone. See <see cref="SpecSchematics"/>.
+    /// </summary>
+    public Func<string, Schematic?>? Factory { get; init; }
 
     public required ReleaseVersion Kubernetes { get; init; }
 

@@ -29,7 +29,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
         RehearsalHost? host = null;
         try
         {
-            host = await RehearsalHost.StartAsync(options, cancellationToken);
+            var spec = own?.File ?? Path.Combine(folder, GlobalOptions.DefaultFile);
+            host = await RehearsalHost.StartAsync(options with { Factory = SpecSchematics.In(spec) }, cancellationToken);
             var (machines, time) = (host, options.Time);
             var request = own ?? await WriteSpecAsync(host, folder, cancellationToken);
             var workspace = WorkspaceLoader.Load(request with

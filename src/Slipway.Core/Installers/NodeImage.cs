@@ -12,6 +12,9 @@ public sealed partial record NodeImage
     /// <summary>What goes into <c>install.image</c> and into an upgrade.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>True for the installer that Siderolabs makes for each Talos up to 1.13, with nothing added.</summary>
+    public bool IsStock { get; init; }
+
     public required ReleaseVersion Talos { get; init; }
 
     /// <summary>Null for an image of the operator's own and for the stock installer of Talos up to 1.13.</summary>
@@ -48,7 +51,7 @@ public sealed partial record NodeImage
         var schematic = new Schematic { KernelArguments = layout.KernelArguments, Extensions = extensions };
         // From 1.14 on there is no ready-made installer any more; before, the stock one does where nothing is added to it.
         return schematic.IsEmpty && !spec.SecureBoot && !talos.IsAtLeast(1, 14)
-            ? image with { Reference = Images.Installer(talos) }
+            ? image with { Reference = Images.Installer(talos), IsStock = true }
             : image with { Reference = $"{spec.ImageFactory}/metal-installer{(spec.SecureBoot ? "-secureboot" : "")}/{schematic.Id}:{talos}", Schematic = schematic, SchematicId = schematic.Id };
     }
 

@@ -43,7 +43,8 @@ public static class ConfigPlanner
             return null;
         }
 
-        var cost = ApplyCost.Of(changes, seen.Talos);
+        // The config is sent after the upgrade, so what it costs is up to the Talos that the node has then.
+        var cost = ApplyCost.Of(changes, seen.Boot is null ? seen.Talos : desired.Spec.TalosOf(node));
         var trial = NetworkTrial.For(changes, cost);
         return new PlannedAction
         {

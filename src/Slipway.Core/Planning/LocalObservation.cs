@@ -13,6 +13,9 @@ public sealed record LocalObservation
     public bool HasKubeconfig { get; init; }
 
     public BootstrapRecord? Bootstrap { get; init; }
+
+    /// <summary>Nodes that a run saw come back from an upgrade, and to which image.</summary>
+    public IReadOnlyDictionary<string, string> Upgraded { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>

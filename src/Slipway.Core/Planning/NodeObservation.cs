@@ -65,6 +65,9 @@ public sealed record NodeObservation
 
     public string? BootId { get; init; }
 
+    /// <summary>Null on a node in maintenance mode, and where the node was asked for its stage alone.</summary>
+    public BootObservation? Boot { get; init; }
+
     public IReadOnlyList<DiskObservation> Disks { get; init; } = [];
 
     public IReadOnlyList<LinkObservation> Links { get; init; } = [];

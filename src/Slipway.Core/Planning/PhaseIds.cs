@@ -6,8 +6,10 @@ public static class PhaseIds
     public const string Secrets = "secrets";
     public const string Connect = "connect";
     public const string Preflight = "preflight";
+    public const string Upgrade = "upgrade";
     public const string ControlPlanes = "control-planes";
     public const string Workers = "workers";
+    public const string Arguments = "kernel-arguments";
     public const string Install = "install";
     public const string Bootstrap = "bootstrap";
     public const string Etcd = "etcd";

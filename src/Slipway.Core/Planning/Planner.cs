@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 
 namespace Slipway.Core.Planning;
@@ -11,8 +12,10 @@ public static class Planner
     public static Plan Plan(DesiredState desired, ObservedState observed) => new(
         [
             .. ClusterPlanner.Secrets(desired, observed),
+            .. UpgradePlanner.Plan(UpgradeMoment.BeforeConfig, desired, observed),
             .. ConfigPlanner.Plan(NodeRole.ControlPlane, desired, observed),
             .. ConfigPlanner.Plan(NodeRole.Worker, desired, observed),
+            .. UpgradePlanner.Plan(UpgradeMoment.AfterConfig, desired, observed),
             .. ClusterPlanner.Bootstrap(desired, observed),
             .. ClusterPlanner.Access(observed),
             .. ClusterPlanner.Cilium(desired, observed),
@@ -52,9 +55,16 @@ public static class Planner
             {
                 yield return $"{node.Name} does not answer, so what it needs is not known: {seen.Failure?.Message ?? "no reason given"}";
             }
-            else if (seen.Mode == NodeMode.Configured && seen.Talos is { } runs && runs != desired.Spec.TalosOf(node))
+            else if (UpgradePlanner.ForNode(UpgradeMoment.BeforeConfig, desired.Spec, node, seen, observed.Local) is null)
             {
-                yield return $"{node.Name}: runs Talos {runs}, the spec says {desired.Spec.TalosOf(node)}; this plan does not upgrade installed nodes";
+                foreach (var missing in KernelArgumentCheck.Missing(desired.Spec, node, seen))
+                {
+                    yield return $"{node.Name}: kernel argument {missing}";
+                }
+            }
+            else if (UpgradeRefusals.Of(desired.Spec, node, seen) is { } refusal)
+            {
+                yield return $"{node.Name}: {refusal.Message}, so a run will refuse it; {refusal.Hint}";
             }
         }
     }

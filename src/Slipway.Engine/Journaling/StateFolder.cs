@@ -17,5 +17,7 @@ public sealed class StateFolder(string path)
 
     internal string BootstrapRecord => System.IO.Path.Combine(Path, "bootstrap.json");
 
+    internal string UpgradeRecord => System.IO.Path.Combine(Path, "upgrades.json");
+
     internal string Lock => System.IO.Path.Combine(Path, "lock");
 }

@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 using Slipway.Engine.Running;
 
@@ -11,9 +12,11 @@ internal static class DayZero
         new ConnectPhase(),
         new PreflightPhase(),
         new SecretsPhase(),
+        new UpgradePhase(UpgradeMoment.BeforeConfig),
         new ConfigurePhase(NodeRole.ControlPlane),
         new ConfigurePhase(NodeRole.Worker),
         new InstallPhase(),
+        new UpgradePhase(UpgradeMoment.AfterConfig),
         new BootstrapPhase(),
         new EtcdPhase(),
         new AccessPhase(),

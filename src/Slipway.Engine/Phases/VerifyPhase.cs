@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Upgrades;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
@@ -35,6 +36,13 @@ internal sealed class VerifyPhase : Phase
         if (left.Count > 0)
         {
             return Verdict.Waiting($"still to do: {string.Join("; ", left.Take(3).Select(action => $"{action.Target}: {action.Summary}"))}");
+        }
+
+        var missing = run.Spec.Nodes.SelectMany(node => KernelArgumentCheck.Missing(run.Spec, node, observed.Nodes[node.Name]).Select(argument => $"{node.Name}: {argument}")).ToList();
+        if (missing.Count > 0)
+        {
+            // All else is done: what an operator asked for and did not get must not pass for success.
+            return Verdict.Failed($"kernel arguments: {string.Join("; ", missing)}");
         }
 
         var waiting = observed.Nodes.Values.Where(node => !(node is { Mode: NodeMode.Configured, Stage: NodeStage.Running, Ready: true }))

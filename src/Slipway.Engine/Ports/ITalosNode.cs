@@ -35,6 +35,13 @@ public interface ITalosNode
     /// <summary>A kubeconfig with a fresh administrator certificate; control plane only.</summary>
     Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts another installer image beside the system that runs; it takes effect at the next boot. From Talos 1.13 on nobody
+    /// but the caller looks after etcd and reboots; before, the node does both.
+    /// </summary>
+    /// <param name="progress">A line at a time of what the installer says.</param>
+    Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken);
+
     Task RebootAsync(CancellationToken cancellationToken);
 
     /// <summary>What a checkup needs beyond an observation; files and folders are still empty.</summary>
@@ -70,6 +77,9 @@ public sealed record ApplyRequest(Sensitive Config, ApplyMode Mode, bool Mainten
 
 /// <param name="Details">What the node says it did or, for a dry run, would do; may hold secrets.</param>
 public sealed record ApplyOutcome(bool RebootsNow, IReadOnlyList<string> Warnings, Sensitive Details);
+
+/// <param name="RebootsByItself">False when the caller has to reboot the node for the image to take effect.</param>
+public readonly record struct UpgradeOutcome(bool RebootsByItself);
 
 public sealed record StageObservation(NodeStage Stage, bool Ready, IReadOnlyList<UnmetCondition> Unmet);
 

@@ -18,6 +18,7 @@ public sealed class Observer(RunContext run)
         HasTalosconfig = BelongsToCluster(run.Folder.Talosconfig, run.Desired.TalosCa),
         HasKubeconfig = BelongsToCluster(run.Folder.Kubeconfig, run.Desired.KubernetesCa),
         Bootstrap = new BootstrapFile(run.Folder).Read(),
+        Upgraded = new UpgradeFile(run.Folder).Read(),
     };
 
     public async Task ObserveNodesAsync(IEnumerable<NodeSpec> nodes, ObservationDepth depth, CancellationToken cancellationToken)

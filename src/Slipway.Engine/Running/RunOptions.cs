@@ -27,6 +27,12 @@ public sealed record RunOptions
     /// <summary>From sending a config to a node that has booted from its disk: servers spend minutes in firmware.</summary>
     public TimeSpan InstallTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>From asking for an upgrade to a node that is back: pull, installer, firmware, boot.</summary>
+    public TimeSpan UpgradeTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Workers that are down for an upgrade at the same time. Control planes are upgraded one by one in any case.</summary>
+    public int UpgradeParallelism { get; init; } = 4;
+
     public TimeSpan BootstrapTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>For all control planes to join etcd; Talos itself gives up after 30 minutes.</summary>

@@ -23,6 +23,9 @@ internal sealed record NodeHardware
 
     public int MemoryMiB { get; init; } = 786_432;
 
+    /// <summary>True for a machine that boots by BIOS and so by GRUB.</summary>
+    public bool Bios { get; init; }
+
     /// <summary>The first is meant for the system.</summary>
     public required IReadOnlyList<DiskHardware> Disks { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed record NodeDisk
 
     public string? Image { get; init; }
 
+    /// <summary>Kernel arguments beside Talos' own in the boot entry, as the installer wrote it.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>The installed version; null as long as nothing is installed.</summary>
     public ReleaseVersion? Talos { get; init; }
 

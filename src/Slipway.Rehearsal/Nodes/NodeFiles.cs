@@ -38,9 +38,12 @@ internal static class NodeFiles
         _ => "",
     };
 
-    /// <summary>Arguments come from the installed image; those of the config count on none of the boot loaders that 1.10 and later install.</summary>
-    public static string Cmdline(RehearsedNode node) =>
+    private const string TalosArguments =
         "talos.platform=metal console=tty0 init_on_alloc=1 slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295 printk.devkmsg=on selinux=1 module.sig_enforce=1";
+
+    /// <summary>Talos' own arguments and those of the boot entry; what puts them together gathers those of one name (siderolabs/go-procfs).</summary>
+    public static string Cmdline(RehearsedNode node) =>
+        string.Join(' ', TalosArguments.Split(' ').Concat(node.Booted.Arguments).GroupBy(argument => argument.Split('=')[0]).SelectMany(same => same));
 
     /// <summary>Null for what is not there.</summary>
     public static string? Read(RehearsedNode node, string path) => NodeTree.Of(node).GetValueOrDefault(path);

@@ -1,3 +1,4 @@
+using Slipway.Core.Installers;
 using Slipway.Core.Versions;
 using Slipway.Rehearsal.Configs;
 using Slipway.Rehearsal.Resources;
@@ -62,6 +63,7 @@ internal sealed partial class RehearsedNode
                 System = target,
                 Image = image,
                 Talos = VersionOf(image) ?? Traits.Version,
+                Arguments = ArgumentsOf(image, _active ?? config),
                 Config = (_active ?? config).Text,
             };
             Persistent = _active;
@@ -114,8 +116,28 @@ internal sealed partial class RehearsedNode
         return ReleaseVersion.TryParse(name[(name.LastIndexOf(':') + 1)..], out var version) && TalosTraits.IsRehearsed(version) ? version : null;
     }
 
-    /// <summary>Whether the image on the disk is more than the stock one, and so may carry extensions.</summary>
-    private bool HasOwnImage => _disk.Image is { } image && !image.Contains("siderolabs/installer:", StringComparison.Ordinal);
+    /// <summary>
+    /// What the boot entry says beside Talos' own arguments: GRUB's takes them from the config, unless that says that the
+    /// image's count (Talos: cmd/installer/cmd/installer/install.go).
+    /// </summary>
+    /// <param name="config">Null for an installer that is never shown one: from 1.13 on LifecycleService goes by the image.</param>
+    private IReadOnlyList<string> ArgumentsOf(string image, NodeConfig? config) =>
+        Plate.Hardware.Bios && config is { Install: not null, UnattendedInstall: null, KernelArgumentsFromImage: false }
+            ? config.KernelArguments
+            : SchematicOf(image)?.KernelArguments ?? [];
+
+    /// <summary>Null for an image from elsewhere than the image factory.</summary>
+    private Schematic? SchematicOf(string image) => NodeImage.IdIn(image) is { } id ? _world.SchematicOf(id) : null;
+
+    /// <summary>A factory makes an image when it is asked for one, of what it was told under that id.</summary>
+    private bool CanBeHad(string image) => NodeImage.IdIn(image) is null || SchematicOf(image) is not null;
+
+    /// <summary>Of the image that runs; null when no image factory made it.</summary>
+    public (string Id, Schematic Schematic)? BootedSchematic =>
+        Booted.Image is { } image && NodeImage.IdIn(image) is { } id && SchematicOf(image) is { } schematic ? (id, schematic) : null;
+
+    /// <summary>Whether the image that runs is more than the stock one, and so may carry extensions.</summary>
+    private bool HasOwnImage => Booted.Image is { } image && !image.Contains("siderolabs/installer:", StringComparison.Ordinal);
 
     private void StartExtensionServices()
     {
@@ -125,8 +147,15 @@ internal sealed partial class RehearsedNode
         }
     }
 
-    /// <summary>Extensions are in the installed image; a stock image has none, whatever the config says of their services.</summary>
-    public IReadOnlyList<string> ExtensionNames => HasOwnImage && _active is { } config && !_world.Ails(Ailment.NoExtension, Plate.Name)
-        ? [.. config.DocumentsOf("ExtensionServiceConfig").Select(document => document.TextAt("name") ?? "").Where(name => name.Length > 0)]
+    /// <summary>
+    /// Extensions are in the image that runs; a stock image has none, whatever the config says of their services, and an own
+    /// one those that the config speaks of.
+    /// </summary>
+    public IReadOnlyList<string> ExtensionNames => _world.Ails(Ailment.NoExtension, Plate.Name)
+        ? []
+        : BootedSchematic is { Schematic: { IsEmpty: false } schematic }
+            ? [.. schematic.Extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])]
+        : HasOwnImage && _active is { } config
+            ? [.. config.DocumentsOf("ExtensionServiceConfig").Select(document => document.TextAt("name") ?? "").Where(name => name.Length > 0)]
         : [];
 }

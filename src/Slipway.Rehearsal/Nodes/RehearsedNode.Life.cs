@@ -123,6 +123,7 @@ internal sealed partial class RehearsedNode
         (_etcd, WaitsForEtcd, _active, Persistent) = (null, false, null, null);
         BootedAt = _world.Clock.GetUtcNow();
         BootId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{Plate.Hardware.Uuid}/{_boots}")).AsSpan(0, 16)).ToString();
+        Booted = _disk;
         Traits = new TalosTraits(_disk.Talos ?? Plate.Talos);
         Write(LedgerKind.Booted, BootId);
         SetStage(MachineStage.Booting);

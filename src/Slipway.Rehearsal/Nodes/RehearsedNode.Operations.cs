@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Rehearsal.Configs;
 using Slipway.Rehearsal.Hardware;
 using Slipway.Rehearsal.Resources;
 using Slipway.Talos.Wire.Machine;
@@ -68,7 +69,7 @@ internal sealed partial class RehearsedNode
                 throw new Refusal(RefusalCode.Unknown, "no previous boot entry to fall back to");
             }
 
-            _disk = _disk with { Talos = previous.Talos, Image = previous.Image, Previous = null };
+            _disk = _disk with { Talos = previous.Talos, Image = previous.Image, Arguments = previous.Arguments, Previous = null };
             Write(LedgerKind.Rollback, previous.Image ?? "");
             BeginReboot("rollback", "rollback", "");
         }
@@ -84,7 +85,7 @@ internal sealed partial class RehearsedNode
                 throw Refusal.NotNow("Talos is not installed");
             }
 
-            if (VersionOf(image) is null)
+            if (VersionOf(image) is null || !CanBeHad(image))
             {
                 throw new Refusal(RefusalCode.InvalidArgument, $"error validating installer image \"{image}\"");
             }
@@ -99,7 +100,7 @@ internal sealed partial class RehearsedNode
             SetStage(MachineStage.Upgrading, actor);
             After(Takes(30, 60, "upgrade"), () =>
             {
-                SwitchImage(image);
+                SwitchImage(image, _active);
                 BeginReboot("upgrade", "upgrade", actor);
             });
             return actor;
@@ -155,7 +156,7 @@ internal sealed partial class RehearsedNode
 
             if (disk is null)
             {
-                SwitchImage(image);
+                SwitchImage(image, null);
             }
             else
             {
@@ -170,6 +171,11 @@ internal sealed partial class RehearsedNode
     {
         lock (_world.Gate)
         {
+            if (!CanBeHad(reference))
+            {
+                throw new Refusal(RefusalCode.NotFound, $"failed to resolve image \"{reference}\": schematic not found");
+            }
+
             _images.Add(reference);
         }
     }
@@ -212,16 +218,16 @@ internal sealed partial class RehearsedNode
         }
     }
 
-    private void SwitchImage(string image)
+    private void SwitchImage(string image, NodeConfig? config)
     {
-        _disk = _disk with { Image = image, Talos = VersionOf(image), Previous = _disk with { Previous = null } };
+        _disk = _disk with { Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, config), Previous = _disk with { Previous = null } };
         Write(LedgerKind.Upgraded, image);
     }
 
     /// <summary>Only writes: what runs goes on running, and nothing reboots.</summary>
     private void InstallTo(DiskHardware disk, string image)
     {
-        _disk = _disk with { System = disk, Image = image, Talos = VersionOf(image), Config = Persistent?.Text };
+        _disk = _disk with { System = disk, Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, null), Config = Persistent?.Text };
         Write(LedgerKind.Installed, image);
         Changed(ResourceTypes.SystemDisk);
     }

@@ -52,6 +52,9 @@ internal sealed partial class RehearsedNode
     /// <summary>The disk as it is: what survives a power cut.</summary>
     public NodeDisk Disk => _disk;
 
+    /// <summary>The disk as it was at the last boot: an image that was written since then does not run yet.</summary>
+    public NodeDisk Booted { get; private set; } = new();
+
     public bool IsControlPlane => _active is { IsControlPlane: true };
 
     /// <summary>Talos makes one up of the machine's id when the config names none.</summary>

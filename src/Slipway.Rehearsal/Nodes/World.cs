@@ -1,3 +1,4 @@
+using Slipway.Core.Installers;
 using Slipway.Rehearsal.Clusters;
 
 namespace Slipway.Rehearsal.Nodes;
@@ -6,7 +7,7 @@ namespace Slipway.Rehearsal.Nodes;
 /// What all nodes of a rehearsal share. One lock guards them all: every step is microseconds long, nothing waits under it,
 /// and so nodes and clusters can call each other freely.
 /// </summary>
-internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState faults, Func<IRehearsedKubernetes> kubernetes)
+internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState faults, Func<IRehearsedKubernetes> kubernetes, Func<string, Schematic?>? factory = null)
 {
     private readonly Dictionary<string, RehearsedCluster> _clusters = [];
 
@@ -18,6 +19,9 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState 
 
     /// <summary>Those that may strike now.</summary>
     public IReadOnlyList<Fault> Faults => faults.Armed;
+
+    /// <summary>What the image factory was told to put into the images of an id; null for an id that it never heard of.</summary>
+    public Schematic? SchematicOf(string id) => id == Schematic.Empty.Id ? Schematic.Empty : factory?.Invoke(id);
 
     public Fault? FaultOn(FaultKind kind, string node) => faults.On(kind, node);
 

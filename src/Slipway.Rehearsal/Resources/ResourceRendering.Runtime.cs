@@ -62,7 +62,15 @@ internal static partial class ResourceRendering
 
     private static IEnumerable<ResourceBody> KernelCmdlines(RehearsedNode node) => [new("cmdline", $"cmdline: {Quote(NodeFiles.Cmdline(node))}\n")];
 
-    private static IEnumerable<ResourceBody> Extensions(RehearsedNode node) => node.ExtensionNames.Select((name, index) => new ResourceBody(
+    /// <summary>Real ones, and the pseudo extension by which an image factory marks its images.</summary>
+    private static IEnumerable<ResourceBody> Extensions(RehearsedNode node) =>
+        node.BootedSchematic is { } booted
+            ? RealExtensions(node).Append(new ResourceBody(
+                "schematic",
+                $"image: schematic.sqsh\nmetadata:\n    name: schematic\n    version: {booted.Id}\n    author: Image Factory (https://factory.talos.dev)\n    description: Virtual extension which specifies the schematic of the image built with Image Factory.\n    compatibility:\n        talos:\n            version: '>= 1.0.0'\n    extraInfo: {Quote(booted.Schematic.ToYaml())}\n"))
+            : RealExtensions(node);
+
+    private static IEnumerable<ResourceBody> RealExtensions(RehearsedNode node) => node.ExtensionNames.Select((name, index) => new ResourceBody(
         index.ToString(System.Globalization.CultureInfo.InvariantCulture),
         $"image: {index:D3}.{name}.sqsh\nmetadata:\n    name: {name}\n    version: {node.Traits.Version.ToString()[1..]}\n    author: rehearsal\n    description: {name}\n    compatibility:\n        talos:\n            version: '>= v1.10.0'\n    extraInfo: \"\"\n"));
 
@@ -70,7 +78,7 @@ internal static partial class ResourceRendering
         (node.Active?.KernelModules ?? []).Append("mlx5_core").Append("nvme").Distinct().Select(name => new ResourceBody(name, "size: 262144\nreferenceCount: 1\ndependencies: []\nstate: Live\naddress: \"0x0\"\n"));
 
     private static IEnumerable<ResourceBody> SecurityStates(RehearsedNode node) =>
-        [new("securitystate", "secureBoot: false\nuKISigningKeyFingerprint: \"\"\npcrSigningKeyFingerprint: \"\"\nselinuxState: enabled, permissive\nbootedWithUKI: true\nmoduleSignatureEnforced: true\n")];
+        [new("securitystate", $"secureBoot: false\nuKISigningKeyFingerprint: \"\"\npcrSigningKeyFingerprint: \"\"\nselinuxState: enabled, permissive\nbootedWithUKI: {Bool(!node.Plate.Hardware.Bios)}\nmoduleSignatureEnforced: true\n")];
 
     private static IEnumerable<ResourceBody> BootIds(RehearsedNode node) => [new("boot-id", $"bootID: {node.BootId}\n")];
 

@@ -114,7 +114,8 @@ internal sealed partial class TalosNode
         var member = facts.EtcdMemberIdAsync(cancellationToken);
         var time = facts.TimeSyncedAsync(cancellationToken);
         var install = facts.InstallFailureAsync(cancellationToken);
-        await Task.WhenAll(type, config, boot, member, time, install);
+        var booted = new BootFacts(connection).ReadAsync(cancellationToken);
+        await Task.WhenAll(type, config, boot, member, time, install, booted);
         return seen with
         {
             MachineType = await type,
@@ -123,6 +124,7 @@ internal sealed partial class TalosNode
             EtcdMemberId = await member,
             TimeSynced = await time,
             InstallFailure = await install,
+            Boot = await booted,
         };
     }
 

@@ -70,6 +70,24 @@ internal sealed partial class TalosNode(NodeSpec spec, NodeConnections connectio
     public Task RebootAsync(CancellationToken cancellationToken) =>
         CallAsync(maintenance: false, connection => new LifecycleApi(connection).RebootAsync(powerCycle: false, cancellationToken));
 
+    public Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken) =>
+        CallAsync(maintenance: false, async connection =>
+        {
+            var lifecycle = new LifecycleApi(connection);
+            var talos = await new SystemApi(connection).VersionAsync(cancellationToken);
+            if (!TalosCapabilities.Of(talos).HasLifecycleService)
+            {
+                progress($"upgrade to {image}: the node installs, drains and reboots by itself");
+                await lifecycle.LegacyUpgradeAsync(image, stage: false, force: false, cancellationToken);
+                return new UpgradeOutcome(RebootsByItself: true);
+            }
+
+            progress($"pulling {image}");
+            var pulled = await new ImagesApi(connection).PullAsync(image, (_, _, _) => { }, cancellationToken);
+            await lifecycle.UpgradeAsync(pulled, line => progress(line.Trim()), cancellationToken);
+            return new UpgradeOutcome(RebootsByItself: false);
+        });
+
     public async IAsyncEnumerable<StageObservation> WatchStageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var maintenance in new[] { connections.LastWasMaintenance, !connections.LastWasMaintenance })

@@ -20,6 +20,9 @@ public static class CosiKinds
 
     public static CosiKind ExtensionStatus { get; } = new("runtime", "ExtensionStatuses.runtime.talos.dev");
 
+    /// <summary>Since 1.11.</summary>
+    public static CosiKind KernelCmdline { get; } = new("runtime", "KernelCmdlines.runtime.talos.dev", "cmdline");
+
     public static CosiKind SecurityState { get; } = new("runtime", "SecurityStates.talos.dev", "securitystate");
 
     public static CosiKind KernelParamStatus { get; } = new("runtime", "KernelParamStatuses.runtime.talos.dev");

@@ -11,6 +11,7 @@ internal sealed class TalosVersionCheck : NodeCheck
 
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {
+        var blank = subject.Moment == CheckMoments.BlankMachine;
         if (subject.Seen.Talos is not { } version)
         {
             yield return NotApplicable("the node does not tell its version");
@@ -23,16 +24,20 @@ internal sealed class TalosVersionCheck : NodeCheck
         {
             yield return Pass("1.10 to 1.14", version.ToString());
         }
+        else if (subject.Moment == CheckMoments.BeforeChange)
+        {
+            // The run itself upgrades an installed node.
+            yield return Pass(wanted.ToString(), version.ToString());
+        }
         else if (version.Line != wanted.Line)
         {
-            var blank = subject.Moment == CheckMoments.BlankMachine;
-            var fix = blank ? "boot the machine from an image of the spec's version, or change talos.version" : "upgrade the node, or change talos.version";
+            var fix = blank ? "boot the machine from an image of the spec's version, or change talos.version" : "'slipway up' upgrades it; or change talos.version";
             yield return blank && version < wanted ? Fail(wanted.Line, version.ToString(), fix) : Warn(wanted.Line, version.ToString(), fix);
         }
         else
         {
             // A run installs the version of the spec; only a node that is looked at for its own sake is late with it.
-            yield return Judge(version == wanted || subject.Moment != CheckMoments.LiveNode, wanted.ToString(), version.ToString(), "upgrade the node, or change talos.version", otherwise: CheckOutcome.Warn);
+            yield return Judge(version == wanted || blank, wanted.ToString(), version.ToString(), "'slipway up' upgrades it; or change talos.version", otherwise: CheckOutcome.Warn);
         }
     }
 }

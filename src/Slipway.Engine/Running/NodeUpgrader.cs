@@ -1,0 +1,120 @@
+using Slipway.Core.Failures;
+using Slipway.Core.Installers;
+using Slipway.Core.Planning;
+using Slipway.Core.Planning.Upgrades;
+using Slipway.Core.Spec;
+using Slipway.Engine.Journaling;
+using Slipway.Engine.Phases;
+
+namespace Slipway.Engine.Running;
+
+/// <summary>
+/// Upgrades one node and stays with it until it is back and has what it was upgraded for. What a lost connection left open is
+/// asked of the node: another boot id means that it happened.
+/// </summary>
+internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment moment)
+{
+    private const int Attempts = 3;
+
+    public async Task UpgradeAsync(NodeSpec node, NodeObservation before, CancellationToken cancellationToken)
+    {
+        var image = NodeImage.Of(run.Spec, node);
+        await StartAsync(node, before, image, cancellationToken);
+        var waiter = new NodeWaiter(run);
+        var seen = await waiter.WaitAsync(
+            phase, node, $"back from the upgrade to {image.Reference}", run.Options.UpgradeTimeout, seen => IsBack(seen, before), cancellationToken);
+        ConnectPhase.Identify(phase, node, seen);
+        new UpgradeFile(run.Folder).Note(node.Name, image.Reference);
+        new Observer(run).ObserveLocal();
+        Judge(node, image, seen);
+        await waiter.WaitAsync(
+            phase, node, before.Ready ? "ready again after the upgrade" : "up again after the upgrade", run.Options.UpgradeTimeout,
+            now => IsBack(now, before) && (now.Ready || !before.Ready) && (before.EtcdMemberId is null || now.EtcdMemberId is not null),
+            cancellationToken);
+    }
+
+    private async Task StartAsync(NodeSpec node, NodeObservation before, NodeImage image, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var outcome = await run.Node(node).UpgradeAsync(image.Reference, line => run.Report(node, "upgrading", line), cancellationToken);
+                if (!outcome.RebootsByItself)
+                {
+                    run.Report(node, "rebooting into the new image");
+                    // Not cancelled by Ctrl-C: a node with a new image and an old system is neither the one nor the other.
+                    await run.Node(node).RebootAsync(CancellationToken.None);
+                }
+
+                return;
+            }
+            catch (SlipwayException error) when (error.Reason is FailureReason.Unreachable or FailureReason.TimedOut or FailureReason.NotYet)
+            {
+                if (attempt == Attempts)
+                {
+                    throw Lost(node, image, error);
+                }
+
+                run.Notice($"{node.Name}: the upgrade did not go through ({error.Found ?? error.Message}); asking the node what became of it", warning: true);
+                if (await IsUnderWayAsync(node, before, cancellationToken))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> IsUnderWayAsync(NodeSpec node, NodeObservation before, CancellationToken cancellationToken)
+    {
+        await Task.Delay(run.Options.SettleTime, run.Time, cancellationToken);
+        var seen = await new NodeWaiter(run).WaitAsync(
+            phase, node, "the node tells what became of its upgrade", run.Options.UpgradeTimeout, seen => seen.Mode == NodeMode.Configured, cancellationToken);
+        ConnectPhase.Identify(phase, node, seen);
+        return seen.BootId != before.BootId || seen.Stage is NodeStage.Upgrading or NodeStage.Rebooting or NodeStage.ShuttingDown;
+    }
+
+    /// <summary>A node that cannot boot the new image boots the former one again by itself.</summary>
+    private void Judge(NodeSpec node, NodeImage image, NodeObservation seen)
+    {
+        if (UpgradePlanner.ForNode(moment, run.Spec, node, seen, run.State.Local) is { } still)
+        {
+            var left = string.Join("; ", still.Changes.Select(change => $"{change.Path}: {change.Before ?? "nothing"} instead of {change.After ?? "nothing"}"));
+            throw new SlipwayException(FailureReason.Rejected, $"{node.Name} ({node.Address}): came back from the upgrade, but not as it was upgraded")
+            {
+                Node = node.Name,
+                Phase = phase,
+                Expected = image.Reference,
+                Found = moment == UpgradeMoment.AfterConfig ? Missing(node, seen) : left,
+                Hint = "a node that cannot boot an image goes back to its former one: look at the console during the next attempt, and at 'talosctl dmesg'",
+            };
+        }
+
+        // Arguments that the config carries are not looked for before the node has its config.
+        if (moment == UpgradeMoment.BeforeConfig && image.SchematicId is not null && Missing(node, seen) is { Length: > 0 } missing)
+        {
+            throw new SlipwayException(FailureReason.Rejected, $"{node.Name} ({node.Address}): kernel arguments are missing after the upgrade")
+            {
+                Node = node.Name,
+                Phase = phase,
+                Expected = string.Join(' ', image.KernelArguments),
+                Found = missing,
+                Hint = "no other node was upgraded; 'slipway plan' names each argument and why it is missing",
+            };
+        }
+    }
+
+    private string Missing(NodeSpec node, NodeObservation seen) => string.Join("; ", KernelArgumentCheck.Missing(run.Spec, node, seen));
+
+    private static bool IsBack(NodeObservation seen, NodeObservation before) =>
+        seen is { Mode: NodeMode.Configured, Stage: NodeStage.Running or NodeStage.Booting } && seen.BootId != before.BootId;
+
+    private SlipwayException Lost(NodeSpec node, NodeImage image, SlipwayException error) => new(error.Reason, error.Message, error)
+    {
+        Node = node.Name,
+        Phase = phase,
+        Expected = $"the node takes {image.Reference}",
+        Found = $"no luck {Attempts} times in a row: {error.Found ?? error.Message}",
+        Hint = "the node runs what it ran before; run the same command again to go on from here",
+    };
+}
