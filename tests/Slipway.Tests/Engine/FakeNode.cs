@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
+using Slipway.Core.Installers;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
+using Slipway.Core.Versions;
 using Slipway.Engine.Ports;
 using Slipway.Tests.Planning;
 
@@ -31,8 +33,27 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
 
     public bool EtcdMember { get; set; }
 
+    /// <summary>The others' list of members still has it, whatever it says itself.</summary>
+    public bool StillListed { get; set; }
+
     /// <summary>Bootstraps that the node accepts and forgets, as a reboot right after the call does.</summary>
     public int BootstrapsToForget { get; set; }
+
+    /// <summary>What it booted; null for a node that does not tell, which is never upgraded.</summary>
+    public BootObservation? Boot { get; set; }
+
+    public ReleaseVersion? Talos { get; set; }
+
+    /// <summary>Images that it was upgraded to, in their order.</summary>
+    public List<string> UpgradedTo { get; } = [];
+
+    /// <summary>Connections that break while an upgrade is asked for, before anything has happened.</summary>
+    public int UpgradesToLose { get; set; }
+
+    /// <summary>True for a node that boots its former image again.</summary>
+    public bool FallsBack { get; set; }
+
+    private int _boots;
 
     public string? Uuid { get; set; } = spec.Identity.Uuid;
 
@@ -41,7 +62,7 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     /// <summary>Its installs fail, and it comes back as it was.</summary>
     public bool StaysBlank { get; set; }
 
-    private bool Away => world.Time.GetUtcNow() < _backAt;
+    public bool Away => world.Time.GetUtcNow() < _backAt;
 
     public Task<NodeObservation> ObserveAsync(ObservationDepth depth, CancellationToken cancellationToken)
     {
@@ -96,7 +117,7 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     public Task<IReadOnlyList<EtcdMember>> EtcdMembersAsync(CancellationToken cancellationToken)
     {
         Demand(!Away && EtcdMember);
-        return Task.FromResult<IReadOnlyList<EtcdMember>>([.. world.Nodes.Values.Where(node => node.EtcdMember).Select(node => new EtcdMember("1", node.Spec.Name, [], false))]);
+        return Task.FromResult<IReadOnlyList<EtcdMember>>([.. world.Nodes.Values.Where(node => node.EtcdMember || node.StillListed).Select(node => new EtcdMember("1", node.Spec.Name, [], false))]);
     }
 
     public Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken)
@@ -105,7 +126,28 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         return Task.FromResult(new Sensitive(Convert.ToBase64String("kubernetes ca"u8)));
     }
 
-    public Task RebootAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken)
+    {
+        UpgradesToLose--;
+        Demand(!Away && UpgradesToLose < 0);
+        progress("running Talos installer");
+        UpgradedTo.Add(image);
+        world.OnNodeUpgrade?.Invoke(this);
+        if (!FallsBack)
+        {
+            Talos = ReleaseVersion.Parse(image[(image.LastIndexOf(':') + 1)..]);
+            Boot = Boot! with { SchematicId = NodeImage.IdIn(image), Cmdline = world.CmdlineOf(image) };
+        }
+
+        return Task.FromResult(new UpgradeOutcome(RebootsByItself: false));
+    }
+
+    public Task RebootAsync(CancellationToken cancellationToken)
+    {
+        _boots++;
+        _backAt = world.Time.GetUtcNow() + InstallTime;
+        return Task.CompletedTask;
+    }
 
     public Task<NodeDetail> DetailAsync(CancellationToken cancellationToken) => Task.FromResult(NodeDetail.Nothing);
 
@@ -123,7 +165,15 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         }
 
         var seen = Config is null ? Sample.Maintenance(Spec) : Sample.Configured(world.Desired, Spec) with { Config = Config, Ready = world.CiliumRuns };
-        return seen with { Uuid = Uuid, Disks = Disks ?? seen.Disks };
+        return seen with
+        {
+            Uuid = Uuid,
+            Disks = Disks ?? seen.Disks,
+            Talos = Talos ?? seen.Talos,
+            Boot = Config is null ? null : Boot,
+            BootId = $"boot-{_boots}",
+            EtcdMemberId = EtcdMember ? "1" : null,
+        };
     }
 
     private void Demand(bool served)

@@ -28,7 +28,7 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
 
     public StateFolder Folder { get; }
 
-    public DesiredState Desired { get; }
+    public DesiredState Desired { get; set; }
 
     public Dictionary<string, FakeNode> Nodes { get; }
 
@@ -45,6 +45,11 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     public Action<FakeNode>? OnApply { get; set; }
 
     public Action? OnUpgrade { get; set; }
+
+    public Action<FakeNode>? OnNodeUpgrade { get; set; }
+
+    /// <summary>What a node that was installed by an image boots with.</summary>
+    public Func<string, string> CmdlineOf { get; set; } = _ => "pti=on slab_nomerge";
 
     /// <summary>What the release brings beside its agents.</summary>
     public List<Workload> Beside { get; } = [];

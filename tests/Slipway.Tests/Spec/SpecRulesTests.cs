@@ -96,6 +96,7 @@ public sealed class SpecRulesTests
     [InlineData("\"*.example.org\"", "\"https://example.org\"", "hint: only the host name, without scheme and path")]
     // profiles
     [InlineData("profile: epyc", "profile: epc", "error: nodes[3].profile: the profile 'epc' is declared nowhere and is no client's name, so nothing follows from it; expected a name under profiles, or agave, agave-xdp, firedancer, rpc; hint: did you mean 'epyc'?")]
+    [InlineData("registry.prod.internal/installer:v1.12.4", "registry.prod.internal/installer:v1.12.3", "error: nodes[3].profile: the node shall run v1.12.4, but the installer of its profile is of v1.12.3; expected the same version in both places")]
     [InlineData("network: 2-3", "network: 1-3", "error: profiles.epyc.cpus.network: CPU 1 is housekeeping and network at once; expected each CPU in one set")]
     [InlineData("workload: 4-31", "workload: 0,2-31", "error: profiles.epyc.cpus.workload: CPUs 2-3 are network and workload at once")]
     [InlineData("workload: 4-31", "workload: 0,2-31", "error: profiles.epyc.cpus.workload: CPU 0 is housekeeping and workload at once")]

@@ -19,7 +19,7 @@ public static class UpgradeRefusals
         return Lost(spec, image, boot) is { Count: > 0 } lost
             ? new UpgradeRefusal(
                 node.Name,
-                $"the upgrade to {image.Reference} would drop {(lost.Count == 1 ? "the extension" : "extensions")} {string.Join(", ", lost)}",
+                $"the upgrade to {image.Reference} would drop {(lost.Count == 1 ? "the extension" : "the extensions")} {string.Join(", ", lost)}",
                 $"an image that carries {string.Join(", ", lost)}",
                 "name them under talos.extensions (or in an installer of your own); what may go, under talos.dropExtensions")
             : Versions(node, runs, image.Talos);

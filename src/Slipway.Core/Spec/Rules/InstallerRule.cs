@@ -14,6 +14,21 @@ internal sealed class InstallerRule : ISpecRule
             findings.Error(image, $"the installer's tag is {tag.Installed}, but talos.version is {tag.Wanted}", "the same version in both places");
         }
 
+        CheckOwn(root, findings);
+        foreach (var node in root.ItemsOf("nodes"))
+        {
+            var version = node.Find("talos", "version") ?? root.Find("talos", "version");
+            var profile = node.TextOf("profile") is { } name ? root.Find("profiles")?.Entries.GetValueOrDefault(name) : null;
+            if (node.Find("talos", "installer") is null && profile?.Find("installer") is { } shared && Mismatch(shared, version) is { } other)
+            {
+                findings.Error(node.Find("profile")!, $"the node shall run {other.Wanted}, but the installer of its profile is of {other.Installed}", "the same version in both places");
+            }
+        }
+    }
+
+    private static void CheckOwn(SpecValue root, SpecFindings findings)
+    {
+        var image = root.Find("talos", "installer");
         foreach (var node in root.ItemsOf("nodes").Where(node => node.Find("talos", "version") is not null))
         {
             var (version, own) = (node.Find("talos", "version"), node.Find("talos", "installer"));
