@@ -142,7 +142,7 @@ public sealed class NodeChecksTests
     [InlineData(CheckMoments.BlankMachine, "1.12.1", CheckOutcome.Fail)]
     [InlineData(CheckMoments.BlankMachine, "1.14.0", CheckOutcome.Warn)]
     [InlineData(CheckMoments.BlankMachine, "1.13.1", CheckOutcome.Pass)]
-    [InlineData(CheckMoments.BeforeChange, "1.12.1", CheckOutcome.Warn)]
+    [InlineData(CheckMoments.BeforeChange, "1.12.1", CheckOutcome.Pass)]
     [InlineData(CheckMoments.LiveNode, "1.13.1", CheckOutcome.Warn)]
     [InlineData(CheckMoments.LiveNode, "1.13.9", CheckOutcome.Pass)]
     [InlineData(CheckMoments.Always, "1.9.4", CheckOutcome.Fail)]
