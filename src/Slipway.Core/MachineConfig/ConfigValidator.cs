@@ -20,6 +20,7 @@ public static class ConfigValidator
         new OldAndNewFormRule(),
         new LinkNamesRule(),
         new KernelArgumentsRule(),
+        new KubeProxyRule(),
     ];
 
     /// <summary>All findings by line; empty for a config that the version takes as far as can be told.</summary>

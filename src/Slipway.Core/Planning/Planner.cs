@@ -55,6 +55,10 @@ public static class Planner
             {
                 yield return $"{node.Name} does not answer, so what it needs is not known: {seen.Failure?.Message ?? "no reason given"}";
             }
+            else if (seen is { Mode: NodeMode.Configured, Config: null })
+            {
+                yield return $"{node.Name}: its machine config was not to be seen, so whether it is the wanted one is not known; only os:admin may read it";
+            }
             else if (UpgradePlanner.ForNode(UpgradeMoment.BeforeConfig, desired.Spec, node, seen, observed.Local) is null)
             {
                 foreach (var missing in KernelArgumentCheck.Missing(desired.Spec, node, seen))

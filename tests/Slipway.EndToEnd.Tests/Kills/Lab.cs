@@ -14,7 +14,11 @@ internal sealed class Lab : IAsyncDisposable
 
     public string Folder { get; }
 
-    public static async Task<Lab> StartAsync(int controlPlanes, int workers, CancellationToken cancellationToken)
+    public static Task<Lab> StartAsync(int controlPlanes, int workers, CancellationToken cancellationToken) =>
+        StartAsync(controlPlanes, workers, new Dictionary<string, ReleaseVersion>(), cancellationToken);
+
+    /// <param name="talos">Machines that run another Talos than the rest.</param>
+    public static async Task<Lab> StartAsync(int controlPlanes, int workers, IReadOnlyDictionary<string, ReleaseVersion> talos, CancellationToken cancellationToken)
     {
         var clock = VirtualClock.Leaping();
         var host = await RehearsalHost.StartAsync(
@@ -23,7 +27,9 @@ internal sealed class Lab : IAsyncDisposable
                 ControlPlanes = controlPlanes,
                 Workers = workers,
                 Talos = new ReleaseVersion(1, 13, 9),
-                Kubernetes = new ReleaseVersion(1, 34, 1),
+                TalosByNode = talos,
+                // Every Talos that can be rehearsed runs this one.
+                Kubernetes = new ReleaseVersion(1, 33, 5),
                 Time = clock,
             },
             cancellationToken);

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Slipway.Core.Versions;
+using Slipway.EndToEnd.Tests.Kills;
+using Slipway.Rehearsal;
 
 namespace Slipway.EndToEnd.Tests.Versions;
 
@@ -29,6 +32,23 @@ public sealed class MixedFleetTests
         var nodes = run.Result.GetProperty("report").GetProperty("nodes").EnumerateArray()
             .ToDictionary(node => node.GetProperty("name").GetString()!, node => node.GetProperty("talos").GetString()!);
         Assert.Equal(s_fleet, nodes);
+    }
+
+    [Fact]
+    public async Task Up_twice_on_every_Talos_sends_nothing_the_second_time_and_no_list_has_grown()
+    {
+        await using var lab = await Lab.StartAsync(3, 4, s_fleet.ToDictionary(pair => pair.Key, pair => ReleaseVersion.Parse(pair.Value)), TestContext.Current.CancellationToken);
+
+        var first = await lab.UpAsync();
+        var (applied, booted) = (lab.Count(LedgerKind.Applied), lab.Count(LedgerKind.Booted));
+        var second = await lab.UpAsync();
+        var plan = await lab.PlanAsync();
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.True(second.ExitCode == 0, second.Error);
+        Assert.Equal(s_fleet.Count, applied);
+        Assert.Equal((applied, booted), (lab.Count(LedgerKind.Applied), lab.Count(LedgerKind.Booted)));
+        Assert.True(plan.ExitCode == 0, plan.Out + plan.Error);
     }
 
     [Fact]

@@ -35,16 +35,18 @@ internal sealed class ValidationContext(string file, IReadOnlyList<ConfigDocumen
 
     public void Error(YamlNode at, string path, string message, string? expected = null, string? hint = null) => Add(Severity.Error, at, path, message, expected, hint);
 
+    public void Warning(YamlNode? at, string path, string message, string? expected = null, string? hint = null) => Add(Severity.Warning, at, path, message, expected, hint);
+
     /// <summary>An error, or a warning when the version is newer than what the tables know.</summary>
     public void Unknown(YamlNode at, string path, string message, string? hint) =>
         Add(Talos > FieldCatalog.Talos.Newest ? Severity.Warning : Severity.Error, at, path, message, null, hint);
 
-    private void Add(Severity severity, YamlNode at, string path, string message, string? expected, string? hint) => findings.Add(new Diagnostic
+    private void Add(Severity severity, YamlNode? at, string path, string message, string? expected, string? hint) => findings.Add(new Diagnostic
     {
         Severity = severity,
         File = file,
-        Line = (int)at.Start.Line,
-        Column = (int)at.Start.Column,
+        Line = (int)(at?.Start.Line ?? 0),
+        Column = (int)(at?.Start.Column ?? 0),
         Path = path,
         Message = message,
         Expected = expected,

@@ -37,6 +37,12 @@ internal sealed class FakeMachine(FakeNode node) : MachineService.MachineService
         return new RebootResponse { Messages = { new Reboot { ActorId = "actor-1" } } };
     }
 
+    public override async Task<ResetResponse> Reset(ResetRequest request, ServerCallContext context)
+    {
+        await node.ActAsync(request, context);
+        return new ResetResponse { Messages = { new Reset { ActorId = "actor-2" } } };
+    }
+
     public override Task<EtcdMemberListResponse> EtcdMemberList(EtcdMemberListRequest request, ServerCallContext context) =>
         Task.FromResult(new EtcdMemberListResponse
         {
