@@ -29,7 +29,7 @@ internal static class HostPolicy
         yield return From("fromEntities", PolicyJson.Texts("host", "remote-node", "kube-apiserver", "health"), Control());
 
         // While an agent starts, the other nodes have no identity yet and count as plain addresses (cilium/cilium#23978).
-        if (NodeAddresses(spec) is { Count: > 0 } nodes)
+        if (NodeNetworks.Of(spec.Nodes) is { Count: > 0 } nodes)
         {
             yield return From("fromCIDR", PolicyJson.Texts(nodes), Control());
         }
@@ -92,13 +92,6 @@ internal static class HostPolicy
 
     private static bool NeedsDhcp(ClusterSpec spec) =>
         ValidatorNodes.Of(spec).Any(node => node.Interface is null or { Addresses.Count: 0, Vlan: null } or { Vlan.Addresses.Count: 0, Addresses.Count: 0 });
-
-    private static List<string> NodeAddresses(ClusterSpec spec) =>
-    [
-        .. spec.Nodes
-            .SelectMany(node => (IEnumerable<string>)[node.Address, .. node.Interface?.Addresses ?? [], .. node.Interface?.Vlan?.Addresses ?? []])
-            .Select(Cidrs.Single).OfType<string>().Distinct(StringComparer.Ordinal),
-    ];
 
     private static JsonObject From(string peers, JsonArray who, IEnumerable<JsonObject> ports) =>
         new() { [peers] = who, ["toPorts"] = PolicyJson.ToPorts(ports) };

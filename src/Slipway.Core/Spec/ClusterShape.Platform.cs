@@ -27,6 +27,7 @@ internal static partial class ClusterShape
     private static MappingShape Policies() => new(
         new KeyShape("enabled", new BooleanShape(), "Apply network policies at all.", Default: "true"),
         new KeyShape("audit", new BooleanShape(), "Judge everything and drop nothing. Look at the verdicts, then set it to false.", Default: "true"),
+        new KeyShape("hostFirewall", new BooleanShape(), "Talos' own firewall on every node, from boot on: ingress is blocked but for operators, nodes, pods and validators' ports. Needs network.operatorCIDRs and nodes that are named by address.", Default: "false"),
         new KeyShape("gossip", Ports(), "UDP ports of gossip and its neighbours.", Default: "\"8000-8002\""),
         new KeyShape("rpc", Ports(), "TCP ports of RPC and its websocket.", Default: "\"8899-8900\""),
         new KeyShape("jupiter", Jupiter(), "The Jupiter API pods, the only ones that may reach RPC."),

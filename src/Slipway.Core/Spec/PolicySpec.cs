@@ -7,6 +7,9 @@ public sealed record PolicySpec
     /// <summary>True keeps Cilium in audit mode: everything is judged, nothing is dropped. The default on first roll-out.</summary>
     public bool Audit { get; init; } = true;
 
+    /// <summary>Talos' own firewall on every node, which rules from boot on, before Cilium does. Off unless it is asked for.</summary>
+    public bool HostFirewall { get; init; }
+
     /// <summary>UDP ports of gossip and its neighbours, inclusive.</summary>
     public PortRange Gossip { get; init; } = new(8000, 8002);
 

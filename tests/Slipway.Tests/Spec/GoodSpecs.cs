@@ -97,6 +97,7 @@ public static class GoodSpecs
         policies:
           enabled: false
           audit: false
+          hostFirewall: false
           gossip: 8001-8020
           rpc: 8899
           jupiter:

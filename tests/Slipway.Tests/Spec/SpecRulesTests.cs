@@ -117,6 +117,7 @@ public sealed class SpecRulesTests
     [InlineData("rx-gro-hw: false", "rx-gro-hw: off", "error: profiles.epyc.nic.features.rx-gro-hw: found 'off'; expected true or false; hint: write false")]
     [InlineData("client: agave-xdp", "client: solana", "error: profiles.epyc.client: found 'solana'; expected agave, agave-xdp, firedancer, rpc or none")]
     [InlineData("    interface:\n      name: enp2s0f0\n      vlan: {id: 100, addresses: [10.0.0.21/24], gateway: 10.0.0.1}\n", "", "error: nodes[3].profile: the profile epyc sets the NIC, but the node names no interface")]
+    [InlineData("hostFirewall: false", "hostFirewall: true", "error: nodes[2].address: the host firewall lets nodes in by address, and cp3.prod.example.org is a name; expected an IP address")]
     // keys
     [InlineData("secrets: ./keep", "secrets: !!binary ./keep", "error: secrets: has the tag 'tag:yaml.org,2002:binary'; expected a path; hint: remove the tag")]
     [InlineData("role: worker", "role: control-plane", "hint: did you mean 'controlplane'?")]
@@ -138,6 +139,11 @@ public sealed class SpecRulesTests
         Assert.Contains(result.Findings, finding => finding.ToString().Contains(expected, StringComparison.Ordinal));
         Assert.Equal(result.HasErrors, result.Spec is null);
     }
+
+    [Fact]
+    public void A_host_firewall_that_knows_no_operators_is_refused() => Assert.Contains(
+        SpecReader.Read("c", GoodSpecs.Minimal.Replace("[192.0.2.0/24]", "[]", StringComparison.Ordinal) + "\npolicies: {hostFirewall: true}\n").Findings,
+        finding => finding.ToString().Contains("error: policies.hostFirewall: the host firewall would lock every operator out", StringComparison.Ordinal));
 
     [Fact]
     public void Ticks_cannot_be_stopped_on_the_kernel_of_Talos()

@@ -1,6 +1,8 @@
 using Slipway.Core.Installers;
+using Slipway.Core.Layouts;
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Generation;
+using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 using YamlDotNet.RepresentationModel;
 
@@ -36,8 +38,15 @@ internal static class InstallPatch
         yield return Machine(
             install.Disk is { } disk ? ("disk", Tree.Text(disk)) : ("diskSelector", Selector(install)),
             ("image", Tree.Text(image)),
-            ("wipe", install.Wipe ? Tree.True : Tree.False));
+            ("wipe", install.Wipe ? Tree.True : Tree.False),
+            ("extraKernelArgs", KernelArguments(request)));
     }
+
+    /// <summary>Only where GRUB looks for them; everywhere else they are in the image, and here they would be ignored or refused.</summary>
+    private static YamlSequenceNode? KernelArguments(RenderRequest request) =>
+        ArgumentPlaces.Of(request.Spec, request.Node) == ArgumentPlace.MachineConfig && NodeLayout.Of(request.Node).KernelArguments is { Count: > 0 } arguments
+            ? Tree.Texts(arguments)
+            : null;
 
     private static YamlMappingNode Machine(params IEnumerable<(string, YamlNode?)> fields) =>
         Tree.Map(("machine", Tree.Map(("install", Tree.Map(fields)))));

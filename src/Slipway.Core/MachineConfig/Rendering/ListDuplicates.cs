@@ -13,8 +13,8 @@ internal static class ListDuplicates
     private static readonly string[] Sets =
     [
         "certSANs", "certExtraSANs", "addresses", "routes", "nameservers", "searchDomains", "servers", "validSubnets", "endpoints",
-        // Kernel modules, udev rules, registry mirrors and trusted CAs: loading, matching or asking one twice is doing it once.
-        "modules", "rules", "mirrors", "acceptedCAs", "extraManifests",
+        // Kernel modules, udev rules, registry mirrors, trusted CAs, seccomp profiles, limits and kernel arguments: loading, matching or asking one twice is doing it once.
+        "modules", "rules", "mirrors", "acceptedCAs", "extraManifests", "seccompProfiles", "rlimits", "extraKernelArgs",
     ];
 
     public static void Remove(IEnumerable<ConfigDocument> documents)

@@ -10,7 +10,7 @@ internal static class NodeFacts
     public static IReadOnlyDictionary<string, string> Conditions(RenderRequest request)
     {
         var link = request.Node.Interface;
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["role"] = request.Node.Role == NodeRole.ControlPlane ? "controlplane" : "worker",
             ["client"] = request.Node.Client.Text(),
@@ -19,7 +19,14 @@ internal static class NodeFacts
             // A link beneath a VLAN has no addresses unless it is given some; every other link has some or DHCP.
             ["addressing"] = link is null || (link.Vlan is not null && link.Addresses.Count == 0) ? "none" : Addressing(link.Addresses),
             ["vlan"] = link?.Vlan is { } vlan ? Addressing(vlan.Addresses) : "none",
+            ["firewall"] = request.Spec.Policies.HostFirewall ? "on" : "off",
         };
+        foreach (var (condition, value) in LayoutFacts.Conditions(request))
+        {
+            facts[condition] = value;
+        }
+
+        return facts;
     }
 
     /// <param name="classic">Routes of v1alpha1 name the network; those of documents leave it out for the default route.</param>
@@ -39,6 +46,11 @@ internal static class NodeFacts
                 values["vlan-addresses"] = Addresses(vlan.Addresses, classic);
                 values["vlan-routes"] = Routes(vlan.Gateway, classic);
             }
+        }
+
+        foreach (var (name, value) in LayoutFacts.Values(request).Concat(request.Spec.Policies.HostFirewall ? FirewallFacts.Values(request.Spec) : []))
+        {
+            values[name] = value;
         }
 
         return values;

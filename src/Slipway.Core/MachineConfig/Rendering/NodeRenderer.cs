@@ -36,6 +36,7 @@ public static class NodeRenderer
         ListDuplicates.Remove(rendered);
         // A patch that was written for another Talos: its node would refuse the whole config, for one document.
         findings.AddRange(ConfigValidator.Check($"rendered for {request.Node.Name}", rendered, request.Spec.Talos));
+        findings.AddRange(KubeletCpuRules.Check($"rendered for {request.Node.Name}", request.Node, new BaseConfig(request.Spec.Talos, rendered)));
         var failed = findings.Exists(finding => finding.Severity == Severity.Error);
         return new ConfigResult(failed ? null : new Sensitive(MachineConfigText.Write(rendered)), findings);
     }

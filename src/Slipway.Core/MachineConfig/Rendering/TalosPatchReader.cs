@@ -11,7 +11,7 @@ internal static class TalosPatchReader
 {
     private const string Folder = "talos-patches/";
 
-    private static readonly string[] Conditions = ["style", "talos", "role", "client", "masquerade", "link", "addressing", "vlan"];
+    private static readonly string[] Conditions = ["style", "talos", "role", "client", "masquerade", "link", "addressing", "vlan", "cpus", "cores", "sysfs", "rings", "channels", "features", "jit", "agent", "firewall"];
 
     public static IReadOnlyList<TalosPatchFile> ReadAll()
     {
@@ -44,7 +44,7 @@ internal static class TalosPatchReader
         return new TalosPatchFile(
             file,
             Required<YamlScalarNode>(file, header, "name").Value!,
-            Line(Required<YamlScalarNode>(file, documents, "since").Value!),
+            Required<YamlScalarNode>(file, documents, "since").Value is { } since && since != "never" ? Line(since) : null,
             Texts(documents.Find("unless")),
             [.. roots.Skip(1).Select(root => Variant(file, (YamlMappingNode)root))]);
     }

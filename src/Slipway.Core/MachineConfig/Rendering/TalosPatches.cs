@@ -16,13 +16,18 @@ internal static class TalosPatches
     public static IEnumerable<PatchSource> For(BaseConfig config, RenderRequest request)
     {
         var facts = NodeFacts.Conditions(request);
+        var byStyle = new Dictionary<bool, IReadOnlyDictionary<string, YamlNode>>();
         foreach (var file in All)
         {
-            var documents = config.UsesDocuments(file.DocumentsSince, file.Unless);
+            var documents = file.DocumentsSince is { } since && config.UsesDocuments(since, file.Unless);
             var style = documents ? "documents" : "classic";
-            var values = NodeFacts.Values(request, classic: !documents);
             foreach (var variant in file.Variants.Where(variant => variant.When.All(condition => Holds(condition.Key, condition.Value))))
             {
+                if (!byStyle.TryGetValue(documents, out var values))
+                {
+                    byStyle[documents] = values = NodeFacts.Values(request, classic: !documents);
+                }
+
                 var patch = variant.Patch.Select(document => ConfigWriter.Write((YamlMappingNode)Substitute(document, values)));
                 yield return new PatchSource(file.File, string.Join("---\n", patch));
             }

@@ -42,6 +42,7 @@ internal static partial class SpecBuilder
         {
             Enabled = value.BooleanOf("enabled") ?? defaults.Enabled,
             Audit = value.BooleanOf("audit") ?? defaults.Audit,
+            HostFirewall = value.BooleanOf("hostFirewall") ?? defaults.HostFirewall,
             Gossip = Ports(value.TextOf("gossip")) ?? defaults.Gossip,
             Rpc = Ports(value.TextOf("rpc")) ?? defaults.Rpc,
             JupiterNamespace = value.TextOf("jupiter", "namespace") ?? defaults.JupiterNamespace,

@@ -21,6 +21,7 @@ internal static class SpecRules
         new CpuLayoutRule(),
         new KernelArgumentsRule(),
         new NicLayoutRule(),
+        new HostFirewallRule(),
         new CiliumVersionRule(),
         new XdpHookRule(),
         new XdpFilterRule(),

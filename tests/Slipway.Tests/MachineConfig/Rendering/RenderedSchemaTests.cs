@@ -21,7 +21,13 @@ public sealed class RenderedSchemaTests
             Interface = new InterfaceSpec { Name = "enp1s0", Addresses = ["10.0.0.21/24"], Gateway = "10.0.0.1", Vlan = new VlanSpec(7, [], null) },
             Labels = new Dictionary<string, string> { ["zone"] = "a" },
             Taints = new Dictionary<string, string> { ["dedicated"] = "validator:NoSchedule" },
-            Profile = "firedancer",
+            Profile = "epyc",
+            Layout = FullProfile.Firedancer,
+        }, spec => spec with
+        {
+            Policies = spec.Policies with { HostFirewall = true },
+            Network = spec.Network with { OperatorCidrs = ["192.0.2.0/24"] },
+            Xdp = new XdpSpec { Mode = XdpMode.Observe },
         });
         var documents = MachineConfigText.Parse("rendered", new Rendered(NodeRenderer.Render(request)).Text, new List<Diagnostic>());
         var unknown = new List<string>();
