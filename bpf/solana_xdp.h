@@ -137,7 +137,8 @@ struct slw_limit {
 /* --- Configuration: section .data.config, one struct, memory-mapped by the loader ----------------------------------- */
 
 #define SLW_OWN_MAX	   8
-#define SLW_EXILE_CPUS_MAX 8
+#define SLW_EXILE_CPUS	   8
+#define SLW_EXILE_SHIFT	   61
 
 /* marks: bit 0 writes metadata before the packet; bit 1 sets DSCP; byte 2+group of the word is that group's DSCP. */
 #define SLW_MARK_METADATA 1u
@@ -151,8 +152,8 @@ struct slw_policy {
 	__u64 shred_version;		/* 0 = not checked */
 	__u64 identity[4];		/* own identity, 32 raw bytes; all 0 = not checked */
 	__u64 marks;
-	__u64 exile_cpus;		/* number of entries in exile_cpu; 0 = drop instead of exile */
-	__u32 exile_cpu[SLW_EXILE_CPUS_MAX];
+	__u64 exile_cpus;		/* how many CPUs serve as exile; 0 = drop instead */
+	__u32 exile_cpu[SLW_EXILE_CPUS]; /* all filled: fewer CPUs repeat */
 	__u64 generation;		/* for people and metrics; the program does not read it */
 	__u64 reserved[8];		/* limits start on a cache line: one line a role */
 	struct slw_limit limits[SLW_ROLE_MAX][SLW_GROUP_MAX];
@@ -170,7 +171,8 @@ struct slw_config {
 	__u64 sample;	       /* 1 drop in this many goes to slw_events: a power of two; 0 = none */
 	__u64 last;	       /* SLW_LAST of the last packet; written only if slw_trace was set before load */
 	__u64 peers_generation; /* for people and metrics; the program does not read it */
-	__u64 reserved[4];
+	__u64 zero;	       /* is 0 and stays 0: keeps the verifier from counting cases */
+	__u64 reserved[3];
 	struct slw_policy bank[2];
 };
 
