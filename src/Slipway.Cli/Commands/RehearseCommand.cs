@@ -129,8 +129,29 @@ internal sealed class RehearseCommand : SlipwayCommand
             context.Output.Note($"  talosctl --talosconfig {session.Workspace.Folder.Talosconfig} -n {session.Host.Nodes[0].Address} version");
         }
 
-        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await FlowAsync(context.Environment.Time, session.Host.Time, cancellationToken);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>
+    /// To other processes the machines' time goes on at least as fast as their own: what a node does by itself after a while (take
+    /// back a config on trial, say) it does for them too.
+    /// </summary>
+    private static async Task FlowAsync(TimeProvider wall, TimeProvider machines, CancellationToken cancellationToken)
+    {
+        var step = TimeSpan.FromSeconds(1);
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(step, wall, cancellationToken);
+                await Task.Delay(step, machines, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is how standing ends.
+        }
     }
 
     private static void PrivateFolder(string folder)

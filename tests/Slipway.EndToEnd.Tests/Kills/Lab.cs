@@ -15,10 +15,14 @@ internal sealed class Lab : IAsyncDisposable
     public string Folder { get; }
 
     public static Task<Lab> StartAsync(int controlPlanes, int workers, CancellationToken cancellationToken) =>
-        StartAsync(controlPlanes, workers, new Dictionary<string, ReleaseVersion>(), cancellationToken);
+        StartAsync(controlPlanes, workers, new Dictionary<string, ReleaseVersion>(), [], cancellationToken);
+
+    public static Task<Lab> StartAsync(int controlPlanes, int workers, IReadOnlyList<Fault> faults, CancellationToken cancellationToken) =>
+        StartAsync(controlPlanes, workers, new Dictionary<string, ReleaseVersion>(), faults, cancellationToken);
 
     /// <param name="talos">Machines that run another Talos than the rest.</param>
-    public static async Task<Lab> StartAsync(int controlPlanes, int workers, IReadOnlyDictionary<string, ReleaseVersion> talos, CancellationToken cancellationToken)
+    public static async Task<Lab> StartAsync(
+        int controlPlanes, int workers, IReadOnlyDictionary<string, ReleaseVersion> talos, IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
     {
         var clock = VirtualClock.Leaping();
         var host = await RehearsalHost.StartAsync(
@@ -31,6 +35,7 @@ internal sealed class Lab : IAsyncDisposable
                 // Every Talos that can be rehearsed runs this one.
                 Kubernetes = new ReleaseVersion(1, 33, 5),
                 Time = clock,
+                Faults = faults,
             },
             cancellationToken);
         var folder = Directory.CreateTempSubdirectory("slipway-lab-").FullName;
@@ -43,6 +48,11 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>Exit code 2 when anything is left to do.</summary>
     public Task<SlipwayProcess> PlanAsync() => RunAsync(null, "plan", "-f", "cluster.yaml", "--detailed-exitcode");
+
+    public Task<SlipwayProcess> DoctorAsync(params string[] args) => RunAsync(null, ["doctor", "-f", "cluster.yaml", .. args]);
+
+    /// <summary>Lets the machines' time go by.</summary>
+    public Task PassAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, _clock, cancellationToken);
 
     public int Count(LedgerKind kind) => Host.Ledger.Count(entry => entry.Kind == kind);
 

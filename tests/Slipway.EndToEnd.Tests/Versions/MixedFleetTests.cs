@@ -37,7 +37,7 @@ public sealed class MixedFleetTests
     [Fact]
     public async Task Up_twice_on_every_Talos_sends_nothing_the_second_time_and_no_list_has_grown()
     {
-        await using var lab = await Lab.StartAsync(3, 4, s_fleet.ToDictionary(pair => pair.Key, pair => ReleaseVersion.Parse(pair.Value)), TestContext.Current.CancellationToken);
+        await using var lab = await Lab.StartAsync(3, 4, s_fleet.ToDictionary(pair => pair.Key, pair => ReleaseVersion.Parse(pair.Value)), [], TestContext.Current.CancellationToken);
 
         var first = await lab.UpAsync();
         var (applied, booted) = (lab.Count(LedgerKind.Applied), lab.Count(LedgerKind.Booted));
