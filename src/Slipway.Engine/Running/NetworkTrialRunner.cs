@@ -61,13 +61,17 @@ internal sealed class NetworkTrialRunner(RunContext run, string phase)
         // Links take their settings a moment after the call; an answer before that proves nothing.
         await Task.Delay(Shorter(run.Options.SettleTime, trial.Length / 4), run.Time, cancellationToken);
         var pace = new Pace(run.Time, run.Options);
-        string problem;
+        string? silence = null;
+        string? answer = null;
         do
         {
             run.Node(node).Disconnect();
             var seen = await run.Node(node).ObserveAsync(ObservationDepth.Full, cancellationToken);
-            problem = Problem(node, seen) ?? "";
-            if (problem.Length == 0 && run.Time.GetElapsedTime(started) < trial.Length)
+            if (seen.Mode != NodeMode.Configured)
+            {
+                silence = seen.Failure?.Message ?? NodeText.Of(seen);
+            }
+            else if ((answer = Shortfall(node, seen)) is null && run.Time.GetElapsedTime(started) < trial.Length)
             {
                 ConnectPhase.Identify(phase, node, seen);
                 return null;
@@ -76,16 +80,13 @@ internal sealed class NetworkTrialRunner(RunContext run, string phase)
             await pace.WaitAsync(cancellationToken);
         }
         while (run.Time.GetElapsedTime(started) < trial.Length);
-        return problem.Length > 0 ? problem : "an answer too late to tell the new settings from the old";
+        // Who was silent and answers at the very end has gone back already.
+        return silence ?? answer ?? "an answer too late to tell the new settings from the old";
     }
 
-    private string? Problem(NodeSpec node, NodeObservation seen)
+    /// <summary>What an answering node has not got of its new settings; null when it has them all.</summary>
+    private string? Shortfall(NodeSpec node, NodeObservation seen)
     {
-        if (seen.Mode != NodeMode.Configured)
-        {
-            return seen.Failure?.Message ?? NodeText.Of(seen);
-        }
-
         var wanted = NodeIntentReader.Read(run.Desired.Configs[node.Name].Reveal()).Links;
         return seen.Links
             .Where(link => wanted.GetValueOrDefault(link.Name)?.Mtu is { } mtu && mtu != link.Mtu)

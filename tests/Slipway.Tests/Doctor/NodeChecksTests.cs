@@ -53,6 +53,17 @@ public sealed class NodeChecksTests
     }
 
     [Theory]
+    [InlineData(9000, CheckOutcome.Pass)]
+    [InlineData(1500, CheckOutcome.Warn)]
+    public void Ciliums_own_link_is_a_hop_too(int mtu, CheckOutcome outcome)
+    {
+        var subject = Subjects.Worker();
+        subject = subject with { Seen = subject.Seen with { Links = [.. subject.Seen.Links, Subjects.Over("veth", "cilium_host", null, mtu, index: 9)] } };
+
+        Assert.Equal(outcome, subject.Line("link.mtu", "cilium_host").Outcome);
+    }
+
+    [Theory]
     [InlineData("mlx5_core", 9000, CheckOutcome.Pass, "several pieces")]
     [InlineData("ice", 1500, CheckOutcome.Pass, "one piece")]
     [InlineData("ixgbe", 3000, CheckOutcome.Pass, "one piece")]

@@ -1,8 +1,10 @@
 namespace Slipway.Core.Doctor.Checks;
 
-/// <summary>The MTU on every hop of the node's own network: VLAN, bond, each NIC.</summary>
+/// <summary>The MTU on every hop of the node's network: VLAN, bond, each NIC, and Cilium's own link on the way to the pods.</summary>
 internal sealed class LinkMtuCheck : NodeCheck
 {
+    private const string CiliumLink = "cilium_host";
+
     public override string Id => "link.mtu";
 
     public override string Why => "Cilium gives pods the MTU of the spec: a hop below it drops or splits every large packet, and nothing says so";
@@ -16,10 +18,17 @@ internal sealed class LinkMtuCheck : NodeCheck
 
         foreach (var link in subject.Hops)
         {
-            var wanted = link == subject.MainLink || link.IsPhysical ? subject.WantedMtu ?? subject.Intent.Links.GetValueOrDefault(link.Name)?.Mtu : subject.Intent.Links.GetValueOrDefault(link.Name)?.Mtu;
+            // The node's own network has the spec's MTU; what lies beneath may be asked for a larger one.
+            var asked = subject.Intent.Links.GetValueOrDefault(link.Name)?.Mtu;
+            var wanted = link == subject.MainLink ? subject.WantedMtu ?? asked : asked ?? (link.IsPhysical ? subject.WantedMtu : null);
             yield return wanted is not { } mtu
                 ? NotApplicable("neither spec nor machine config asks for an MTU", link.Name)
                 : Judge(link.Mtu == mtu || (link != subject.MainLink && link.Mtu > mtu), $"{mtu}", $"{link.Mtu}", Fix(subject, link.Mtu < mtu), link.Name);
+        }
+
+        if (subject.Spec is not null && subject.Seen.Links.FirstOrDefault(link => link.Name == CiliumLink) is { } cilium)
+        {
+            yield return Judge(cilium.Mtu == subject.WantedMtu, $"{subject.WantedMtu}", $"{cilium.Mtu}", "Cilium sets it when its agent starts: restart the agent on this node after a change of MTU", CiliumLink, CheckOutcome.Warn);
         }
     }
 

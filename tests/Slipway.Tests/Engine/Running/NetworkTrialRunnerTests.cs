@@ -38,7 +38,9 @@ public sealed class NetworkTrialRunnerTests
 
         Assert.Equal((FailureReason.Unsafe, "w1", PhaseIds.Workers), (error.Reason, error.Node, error.Phase));
         Assert.Contains("went back to the one that it had", error.Message, StringComparison.Ordinal);
-        Assert.False(string.IsNullOrWhiteSpace(error.Expected) || string.IsNullOrWhiteSpace(error.Found) || string.IsNullOrWhiteSpace(error.Hint));
+        Assert.Contains("60 s", error.Expected, StringComparison.Ordinal);
+        Assert.DoesNotContain("MTU", error.Found, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrWhiteSpace(error.Found) || string.IsNullOrWhiteSpace(error.Hint));
         Assert.Equal((1, ApiPresence.Cluster), (bench.Reverted("w1"), bench.Bench.Node("w1").Api));
         Assert.Equal((1500, 1500), bench.Mtu("w1"));
         Assert.Equal(["Try"], bench.Applied("w1"));
