@@ -1,3 +1,5 @@
+using Slipway.Core.Planning.Upgrades;
+
 namespace Slipway.Core.Doctor.Checks;
 
 /// <summary>Kernel arguments that really arrived.</summary>
@@ -27,12 +29,13 @@ internal sealed class CmdlineCheck : NodeCheck
             yield return Judge(there.Contains(argument), argument, there.Contains(argument) ? argument : "not there", "put it back into the image: Talos does not boot for long without it", argument);
         }
 
+        var missing = subject.Spec is { } spec ? KernelArgumentCheck.Missing(spec.For(subject.Node), subject.Node, subject.Seen).ToDictionary(found => found.Argument, found => found.Why) : [];
         foreach (var argument in subject.Intent.KernelArguments.Except(Mandatory).Distinct())
         {
             var (name, other) = (Name(argument), there.FirstOrDefault(found => Name(found) == Name(argument)));
             yield return argument.StartsWith('-')
                 ? Judge(!there.Any(found => found == argument[1..] || Name(found) == argument[1..]), $"no {argument[1..]}", there.FirstOrDefault(found => Name(found) == Name(argument[1..])) ?? "not there", Fix(subject), argument[1..])
-                : Judge(there.Contains(argument), argument, there.Contains(argument) ? argument : other ?? "not there", Fix(subject), name);
+                : Judge(there.Contains(argument), argument, there.Contains(argument) ? argument : other ?? "not there", missing.GetValueOrDefault(argument) ?? Fix(subject), name);
         }
     }
 
