@@ -3,6 +3,7 @@ using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Patching;
 using Slipway.Core.MachineConfig.Rendering;
 using Slipway.Core.Secrets;
+using Slipway.Core.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Slipway.Core.MachineConfig;
@@ -54,6 +55,13 @@ public static class ConfigPatcher
 
     private static void Apply(List<ConfigDocument> documents, PatchSource patch, List<Diagnostic> findings)
     {
+        // A JSON reader would take what a YAML reader refuses, and the result could not be read back.
+        if (YamlCharacters.FirstProblem(patch.Name, patch.Text, YamlLimits.Default) is { } problem)
+        {
+            findings.Add(problem);
+            return;
+        }
+
         var told = new PatchFindings(patch.Name, findings);
         if (JsonPatchReader.FromJson(patch.Text) is { } json)
         {

@@ -10,6 +10,9 @@ internal static class YamlCharacters
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\u007f', '\uFFFE', '\uFFFF', '\uFFFD']);
 
+    /// <summary>Whether a writer has to escape it, for its text to be read back.</summary>
+    public static bool IsForbidden(char c) => Forbidden.Contains(c);
+
     public static Diagnostic? FirstProblem(string file, string text, YamlLimits limits)
     {
         if (text.Length > limits.Characters)

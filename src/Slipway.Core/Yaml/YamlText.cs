@@ -53,7 +53,7 @@ public static class YamlText
             var message = (error.InnerException ?? error).Message;
             findings.Add(Unreadable(file, error.Start, message, "check the indentation, quotes and brackets before this place"));
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException or EndOfStreamException)
         {
             // The scanner has a few holes (an unclosed '[' before 'b:' is one) that surface without a position.
             findings.Add(Unreadable(file, scan.Reached, "the rest cannot be made out from here", "look for an unclosed bracket or quote near this place"));

@@ -30,6 +30,17 @@ public sealed class PatchFuzzTests
         Assert.True(fuzzer.Outcomes > 50, $"only {fuzzer.Outcomes} kinds of outcome");
     }
 
+    [Theory]
+    [InlineData("machine:\n y*machine:\n :\n yE:", "")]
+    [InlineData("machine:\n !8*+++D+", "")]
+    [InlineData("machine: {!x sysctls: !y {a: b}}", "")]
+    [InlineData("{apiVersion: v1alpha1, kind: A, name:,g0, timeout: 3m0s}", "{apiVersion: v1alpha1, kind: A, name: ~, g0: 1}")]
+    [InlineData("machine: {type: worker}", "machine: {$patch: delete}")]
+    [InlineData("machine: {sysctls: {a: b}}", "machine: {sysctls: {: c}}")]
+    [InlineData("machine: {sysctls: {a: b}}", "[{\"op\": \"add\", \"path\": \"/machine/sysctls/x\", \"value\": \"\\ufffd\\u0000\"}]")]
+    [InlineData("machine: {sysctls: {a: b}}", "[{\"op\": \"move\", \"from\": \"/machine/sysctls\", \"path\": \"/machine/sys\ufffds\"}]")]
+    public void What_fuzzing_found_once_breaks_no_law_any_more(string config, string patch) => PatchLaws.Check(new PatchInput(config, patch));
+
     [Fact]
     public void Every_seed_reaches_the_engine_whole()
     {

@@ -49,6 +49,12 @@ internal sealed class AliasExpander(string file, ICollection<Diagnostic> finding
             return node;
         }
 
+        if (!IsPlain(node.Tag))
+        {
+            Fail(node, "a tag of one's own");
+            return node;
+        }
+
         var target = _seen.Add(node) ? node : Shallow(node);
         target.Anchor = AnchorName.Empty;
         _open.Add(node);
@@ -81,9 +87,9 @@ internal sealed class AliasExpander(string file, ICollection<Diagnostic> finding
             }
 
             // It has several spellings, and would not be found again under the one that is written.
-            if (Scalars.TypeOf(scalar) == ScalarType.Null)
+            if (Scalars.TypeOf(scalar) == ScalarType.Null || !IsPlain(scalar.Tag))
             {
-                Fail(key, "a key that is null");
+                Fail(key, IsPlain(scalar.Tag) ? "a key that is null" : "a tag of one's own");
                 return;
             }
 
@@ -105,6 +111,9 @@ internal sealed class AliasExpander(string file, ICollection<Diagnostic> finding
             }
         }
     }
+
+    /// <summary>None, or one of YAML's own, such as !!str. Others mean nothing to Talos, and do not read back as they were written.</summary>
+    private static bool IsPlain(TagName tag) => tag.IsEmpty || tag.IsNonSpecific || tag.Value.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal);
 
     /// <summary>Adds what the map does not have itself; an earlier source wins over a later one.</summary>
     private void Bring(YamlNode source, YamlMappingNode map)

@@ -62,8 +62,8 @@ public static class MachineConfigText
     /// <summary>Which document a map is, or null with a finding.</summary>
     internal static ConfigDocument? Identify(string file, YamlMappingNode map, ICollection<Diagnostic> findings)
     {
-        var kind = map.Find("kind").Text() ?? "";
-        var apiVersion = map.Find("apiVersion").Text() ?? "";
+        var kind = map.Find("kind").TextOrNothing();
+        var apiVersion = map.Find("apiVersion").TextOrNothing();
         if (kind.Length == 0 && apiVersion.Length == 0 && IsLegacy(map))
         {
             return new ConfigDocument(map, "", ConfigDocument.LegacyKind, null);
@@ -82,7 +82,7 @@ public static class MachineConfigText
         }
 
         var named = MergeTypes.Talos.OfKind(kind) is { } type ? type.Fields.ContainsKey("name") : map.Find("name") is not null;
-        return new ConfigDocument(map, apiVersion, kind, named ? map.Find("name").Text() ?? "" : null);
+        return new ConfigDocument(map, apiVersion, kind, named ? map.Find("name").TextOrNothing() : null);
     }
 
     private static Diagnostic Finding(string file, YamlNode node, string message, string? expected = null) => new()

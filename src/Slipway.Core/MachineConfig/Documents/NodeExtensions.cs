@@ -52,6 +52,9 @@ internal static class NodeExtensions
 
     public static string? Text(this YamlNode? node) => (node as YamlScalarNode)?.Value;
 
+    /// <summary>What names a document: null, however it is spelt, names nothing.</summary>
+    public static string TextOrNothing(this YamlNode? node) => node.IsNil() ? "" : node.Text() ?? "";
+
     public static string KeyText(this YamlNode key) => (key as YamlScalarNode)?.Value ?? "";
 
     /// <summary>True when the key is absent or its value is null, which is the same to a Go decoder.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Slipway.Core.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -83,7 +84,7 @@ internal static class ScalarWriter
     {
         foreach (var c in text)
         {
-            if (c == '\n' ? !newlines : c == '\t' ? !newlines : c < ' ' || c is '\u0085' or '\u2028' or '\u2029' or '\uFEFF' || (c >= '\u007f' && c < '\u00a0'))
+            if (c is '\n' or '\t' ? !newlines : MustBeEscaped(c))
             {
                 return false;
             }
@@ -91,6 +92,10 @@ internal static class ScalarWriter
 
         return true;
     }
+
+    /// <summary>Breaks of lines, and what our own reader takes for a sign of binary files or of another encoding.</summary>
+    private static bool MustBeEscaped(char c) =>
+        c < ' ' || (c >= '\u007f' && c < '\u00a0') || c is '\u2028' or '\u2029' or '\uFEFF' || YamlCharacters.IsForbidden(c);
 
     private static string DoubleQuoted(string value)
     {
@@ -104,7 +109,7 @@ internal static class ScalarWriter
                 '\n' => text.Append("\\n"),
                 '\t' => text.Append("\\t"),
                 '\r' => text.Append("\\r"),
-                < ' ' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF' or (>= '\u007f' and < '\u00a0') => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ when MustBeEscaped(c) => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => text.Append(c),
             };
         }

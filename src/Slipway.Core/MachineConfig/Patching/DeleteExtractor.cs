@@ -118,9 +118,9 @@ internal sealed class DeleteExtractor(PatchFindings findings)
     /// <summary>By what the document says of itself, without asking whether its kind has names: so does Talos.</summary>
     private (string, string, string?)? Identify(YamlNode at, string path)
     {
-        var apiVersion = _root.Find("apiVersion").Text() ?? "";
-        var kind = _root.Find("kind").Text() ?? "";
-        var name = _root.Find("name").Text() is { Length: > 0 } text ? text : null;
+        var apiVersion = _root.Find("apiVersion").TextOrNothing();
+        var kind = _root.Find("kind").TextOrNothing();
+        var name = _root.Find("name").TextOrNothing() is { Length: > 0 } text ? text : null;
         if (_path.Count == 0 && (apiVersion.Length == 0 || kind.Length == 0))
         {
             findings.Error(at, path, "the document to delete has no kind and apiVersion; the v1alpha1 document itself cannot be deleted", "apiVersion and kind beside $patch: delete");
