@@ -1,0 +1,7 @@
+namespace Slipway.Agent.Configuration;
+
+internal enum TransportProtocol
+{
+    Udp,
+    Tcp,
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+
+namespace Slipway.Agent.Stake;
+
+/// <summary>The body of an answer as a stream that ends where the body ends, and never gives more bytes than it was allowed.</summary>
+internal sealed class HttpBody(IDisposable connection, Stream stream, ReadOnlyMemory<byte> rest, HttpHead head, long most) : Stream
+{
+    private const int LongestChunkLine = 256;
+
+    private ReadOnlyMemory<byte> rest = rest;
+    private long left = head.Chunked ? 0 : head.Length ?? long.MaxValue;
+    private long given;
+    private bool firstChunk = true;
+    private bool ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => given;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (head.Chunked && left == 0 && !ended)
+        {
+            await NextChunkAsync(cancellationToken);
+        }
+
+        if (ended || left == 0)
+        {
+            return 0;
+        }
+
+        var read = await RawAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
+        if (read == 0 && (head.Chunked || head.Length is not null))
+        {
+            throw new StakeException($"the connection was closed within the answer, after {given} bytes");
+        }
+
+        left -= read;
+        given += read;
+        return given <= most ? read : throw new StakeException($"the answer is longer than {most} bytes");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        connection.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task NextChunkAsync(CancellationToken cancellationToken)
+    {
+        if (!firstChunk && (await LineAsync(cancellationToken)).Length > 0)
+        {
+            throw new StakeException("a chunk of the answer is longer than it said");
+        }
+
+        firstChunk = false;
+        var size = (await LineAsync(cancellationToken)).Split(';')[0].Trim();
+        if (size.Length > 15 || !long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out left))
+        {
+            throw new StakeException("a chunk of the answer has no size");
+        }
+
+        ended = left == 0;
+    }
+
+    private async Task<string> LineAsync(CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        var one = new byte[1];
+        while (line.Length < LongestChunkLine)
+        {
+            if (await RawAsync(one, cancellationToken) == 0)
+            {
+                throw new StakeException($"the connection was closed within the answer, after {given} bytes");
+            }
+
+            if (one[0] == '\n')
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            line.Append((char)one[0]);
+        }
+
+        throw new StakeException("a chunk of the answer has no size");
+    }
+
+    private async ValueTask<int> RawAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (rest.Length == 0)
+        {
+            try
+            {
+                return await stream.ReadAsync(buffer, cancellationToken);
+            }
+            catch (IOException problem)
+            {
+                throw new StakeException($"the connection broke within the answer: {problem.Message.TrimEnd('.')}");
+            }
+        }
+
+        var read = Math.Min(buffer.Length, rest.Length);
+        rest[..read].CopyTo(buffer);
+        rest = rest[read..];
+        return read;
+    }
+}
