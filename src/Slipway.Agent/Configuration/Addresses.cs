@@ -32,4 +32,13 @@ internal static class Addresses
 
         return new IPAddress(bytes);
     }
+
+    /// <summary>Whether a packet on a wire may come from it: not unspecified, loopback, multicast or reserved.</summary>
+    public static bool IsSource(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? bytes[0] is not (0 or 127 or >= 224)
+            : bytes[0] != 0xff && bytes.AsSpan(0, 15).ContainsAnyExcept((byte)0);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.Xdp;
 
 namespace Slipway.Agent.Configuration;
 
@@ -46,7 +47,7 @@ internal sealed record AgentConfig
     /// <summary>An agent that was silent for so long no longer limits strangers.</summary>
     public int HeartbeatMinutes { get; init; } = 5;
 
-    /// <summary>One dropped packet in so many is told to the audit log; 0 is none.</summary>
+    /// <summary>One dropped packet in so many (a power of two) is told to the audit log; 0 is none.</summary>
     public int SampleOneIn { get; init; } = 64;
 
     public MetricsConfig Metrics { get; init; } = new();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Slipway.Xdp;
 
 namespace Slipway.Agent.Configuration;
 
@@ -66,7 +67,7 @@ internal static partial class ConfigReader
         }
 
         var ports = section.ReadOrNull("ports", range => Ports(section, range));
-        var role = section.Choice("role", PortRole.Any, PortRoles.Words);
+        var role = section.Choice("role", PortRole.Guarded, PortRoles.Words);
         section.Required("ports", "role");
         section.Close();
         if (ports is null || section.Place.Members.All(member => member.Name != "role"))
@@ -129,9 +130,9 @@ internal static partial class ConfigReader
                 && int.TryParse(value.Text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                 && length <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128))
             {
-                if (IPNetwork.TryParse(value.Text, out var network))
+                if (Addresses.Masked(address, length).Equals(address))
                 {
-                    return network;
+                    return new IPNetwork(address, length);
                 }
 
                 section.Report(value, $"found {value.Found}, whose address has bits beyond the prefix", $"\"{Addresses.Masked(address, length)}/{length}\"");
@@ -141,32 +142,5 @@ internal static partial class ConfigReader
 
         section.Report(value, $"found {value.Found}", "an address or a network such as 192.0.2.0/24");
         return null;
-    }
-
-    private static LimitsConfig Limits(Section section)
-    {
-        var defaults = new LimitsConfig();
-        var limits = new LimitsConfig
-        {
-            Stakeholders = Rate(section, "stakeholders", defaults.Stakeholders),
-            Known = Rate(section, "known", defaults.Known),
-            UnknownSource = Rate(section, "unknownSource", defaults.UnknownSource),
-            Unknown = Rate(section, "unknown", defaults.Unknown),
-        };
-        section.Close();
-        return limits;
-    }
-
-    private static RateLimit Rate(Section section, string key, RateLimit fallback)
-    {
-        if (section.Object(key) is not { } rate)
-        {
-            return fallback;
-        }
-
-        var packets = rate.Integer("packetsPerSecond", fallback.PacketsPerSecond, 1, 100_000_000);
-        var read = new RateLimit(packets, rate.Integer("burst", Math.Max(1, packets), 1, 100_000_000));
-        rate.Close();
-        return read;
     }
 }

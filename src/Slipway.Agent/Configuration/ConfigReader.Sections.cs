@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Slipway.Xdp;
 
 namespace Slipway.Agent.Configuration;
 
@@ -94,14 +95,16 @@ internal static partial class ConfigReader
     private static IPEndPoint? EndPoint(Section section, JsonPlace value)
     {
         if (value.Kind == JsonValueKind.String && value.Text.LastIndexOf(':') is > 0 and var colon
-            && TryPort(value.Text[(colon + 1)..], out _) && IPEndPoint.TryParse(value.Text, out var endPoint))
+            && TryPort(value.Text[(colon + 1)..], out var port) && Addresses.TryParse(Bare(value.Text[..colon]), out var address))
         {
-            return endPoint;
+            return new IPEndPoint(address, port);
         }
 
         section.Report(value, $"found {value.Found}", "an address and a port such as 127.0.0.1:9810, or \"none\"");
         return null;
     }
+
+    private static string Bare(string host) => host is ['[', .. var inner, ']'] && inner.Contains(':') ? inner : host;
 
     private static AuditConfig Audit(Section section)
     {
@@ -134,9 +137,10 @@ internal static partial class ConfigReader
     private static ExileConfig Exile(Section section)
     {
         var exile = new ExileConfig { Cpus = Cpus(section, "cpus"), Queue = section.Integer("queue", 512, 8, 16_384) };
-        if (exile.Cpus.Count == 0)
+        section.Required("cpus");
+        if (exile.Cpus.Count > ExileConfig.MostCpus)
         {
-            section.Required("cpus");
+            section.Report(section.Place, $"{exile.Cpus.Count} CPUs are named", $"at most {ExileConfig.MostCpus}");
         }
 
         section.Close();
@@ -163,8 +167,11 @@ internal static partial class ConfigReader
     {
         var marks = new MarksConfig
         {
-            Dscp = section.OptionalInteger("dscp", 0, 63),
-            Metadata = section.Take("metadata") is null ? null : (uint)section.Long("metadata", 0, 0, uint.MaxValue),
+            Dscp = new Dictionary<PeerGroup, int>(LimitsConfig.Groups
+                .Select(entry => (entry.Group, Value: section.OptionalInteger(entry.Word + "Dscp", 0, 63)))
+                .Where(entry => entry.Value is not null)
+                .Select(entry => KeyValuePair.Create(entry.Group, entry.Value!.Value))),
+            Metadata = section.Boolean("metadata") ?? false,
         };
         section.Close();
         return marks;

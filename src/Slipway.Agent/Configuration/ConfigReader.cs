@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Xdp;
 
 namespace Slipway.Agent.Configuration;
 
@@ -50,7 +51,7 @@ internal static partial class ConfigReader
             Limits = section.Object("limits") is { } limits ? Limits(limits) : defaults.Limits,
             Stake = section.Object("stake") is { } stake ? Stake(stake) : null,
             HeartbeatMinutes = section.Integer("heartbeatMinutes", defaults.HeartbeatMinutes, 1, 1440),
-            SampleOneIn = section.Integer("sampleOneIn", defaults.SampleOneIn, 0, 1_000_000),
+            SampleOneIn = Sample(section, defaults.SampleOneIn),
             Metrics = section.Object("metrics") is { } metrics ? Metrics(metrics) : defaults.Metrics,
             Audit = section.Object("audit") is { } audit ? Audit(audit) : null,
             Affinity = section.Object("affinity") is { } affinity ? Affinity(affinity) : null,
@@ -59,5 +60,16 @@ internal static partial class ConfigReader
             OnExit = section.Choice("onExit", defaults.OnExit, ("leave", ExitBehaviour.Leave), ("detach", ExitBehaviour.Detach)),
             Status = section.Object("status") is { } status ? Status(status) : defaults.Status,
         };
+    }
+
+    private static int Sample(Section section, int fallback)
+    {
+        var sample = section.Integer("sampleOneIn", fallback, 0, 1 << 20);
+        if ((sample & (sample - 1)) != 0 && sample > 0)
+        {
+            section.Report(section.Take("sampleOneIn")!, $"found {sample}", "0 or a power of two, such as 64");
+        }
+
+        return sample;
     }
 }

@@ -1,20 +1,33 @@
+using Slipway.Xdp;
+
 namespace Slipway.Agent.Configuration;
 
 /// <summary>
-/// Limits by class. Per-source limits do not stop a flood of forged sources (each is new and has a fresh burst), so strangers
-/// face an aggregate limit too.
+/// Limits by group of sources, each role by itself. Per-source limits do not stop a flood of forged sources (each is new and has
+/// a fresh burst), so strangers face a total as well.
 /// </summary>
 internal sealed record LimitsConfig
 {
-    /// <summary>All stakeholders together; generous, because addresses can be forged.</summary>
-    public RateLimit Stakeholders { get; init; } = new(400_000, 100_000);
+    public static IReadOnlyList<(string Word, PeerGroup Group)> Groups { get; } =
+        [("unknown", PeerGroup.Unknown), ("known", PeerGroup.Known), ("staked", PeerGroup.Staked)];
 
-    /// <summary>All known sources together.</summary>
-    public RateLimit Known { get; init; } = new(100_000, 50_000);
+    public GroupLimits Unknown { get; init; } = new(new RateLimit(200, 400), new RateLimit(20_000, 20_000));
 
-    /// <summary>Each stranger.</summary>
-    public RateLimit UnknownSource { get; init; } = new(200, 400);
+    public GroupLimits Known { get; init; } = new(new RateLimit(2_000, 4_000), new RateLimit(100_000, 50_000));
 
-    /// <summary>All strangers together.</summary>
-    public RateLimit Unknown { get; init; } = new(20_000, 20_000);
+    /// <summary>Generous, yet a cap: addresses can be forged.</summary>
+    public GroupLimits Staked { get; init; } = new(new RateLimit(5_000, 10_000), new RateLimit(400_000, 100_000));
+
+    /// <summary>Where a role needs other limits than the rest.</summary>
+    public IReadOnlyDictionary<(PortRole Role, PeerGroup Group), GroupLimits> Exceptions { get; init; } = new Dictionary<(PortRole, PeerGroup), GroupLimits>();
+
+    public GroupLimits For(PortRole role, PeerGroup group) => Exceptions.TryGetValue((role, group), out var special) ? special : Of(group);
+
+    public GroupLimits Of(PeerGroup group) => group switch
+    {
+        PeerGroup.Unknown => Unknown,
+        PeerGroup.Known => Known,
+        PeerGroup.Staked => Staked,
+        _ => new GroupLimits(null, null),
+    };
 }

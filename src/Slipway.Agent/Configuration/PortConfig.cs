@@ -1,3 +1,5 @@
+using Slipway.Xdp;
+
 namespace Slipway.Agent.Configuration;
 
 /// <summary>Ports that are guarded, and what speaks on them: content is checked only where a role says what to expect.</summary>
@@ -9,7 +11,7 @@ internal sealed record PortConfig
     /// </summary>
     public static IReadOnlyList<PortConfig> Defaults { get; } =
     [
-        new() { Ports = new PortRange(TransportProtocol.Udp, 8000, 8002), Role = PortRole.Any },
+        new() { Ports = new PortRange(TransportProtocol.Udp, 8000, 8002), Role = PortRole.Guarded },
         new() { Ports = new PortRange(TransportProtocol.Tcp, 8899, 8900), Role = PortRole.Rpc },
     ];
 

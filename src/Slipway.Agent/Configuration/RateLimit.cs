@@ -1,4 +1,5 @@
 namespace Slipway.Agent.Configuration;
 
-/// <summary>Packets a second, and how many may come at once after a pause.</summary>
+/// <param name="PacketsPerSecond">What may arrive lastingly.</param>
+/// <param name="Burst">How many packets may come at once after a pause.</param>
 internal sealed record RateLimit(int PacketsPerSecond, int Burst);

@@ -29,13 +29,16 @@ internal sealed class Section
 
     public JsonPlace Place => place;
 
+    /// <summary>The keys that the file gives, whatever their value.</summary>
+    public bool Names(string key) => place.Members.Any(member => member.Name == key);
+
     public JsonPlace? Take(string key)
     {
         known.Add(key);
         return place.Members.FirstOrDefault(member => member.Name == key) is { Value.Kind: not JsonValueKind.Null } member ? member.Value : null;
     }
 
-    public Section? Object(string key) => Take(key) is { } value ? new Section(value, findings) : null;
+    public Section? Object(string key) => Take(key) is { } value ? new Section(value, this) : null;
 
     /// <summary>The value by its own reader, or the fallback where the key is absent or the reader found fault.</summary>
     public T Read<T>(string key, T fallback, Func<JsonPlace, T?> reader)

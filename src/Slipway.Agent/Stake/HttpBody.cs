@@ -4,7 +4,7 @@ using System.Text;
 namespace Slipway.Agent.Stake;
 
 /// <summary>The body of an answer as a stream that ends where the body ends, and never gives more bytes than it was allowed.</summary>
-internal sealed class HttpBody(IDisposable connection, Stream stream, ReadOnlyMemory<byte> rest, HttpHead head, long most) : Stream
+internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHead head, long most) : Stream
 {
     private const int LongestChunkLine = 256;
 
@@ -65,7 +65,7 @@ internal sealed class HttpBody(IDisposable connection, Stream stream, ReadOnlyMe
 
     protected override void Dispose(bool disposing)
     {
-        connection.Dispose();
+        stream.Dispose();
         base.Dispose(disposing);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Slipway.Agent.Configuration;
 
 namespace Slipway.Agent.Stake;
 
@@ -7,53 +8,38 @@ namespace Slipway.Agent.Stake;
 /// One JSON-RPC call over HTTP/1.1 (RFC 9112), a connection each. Our own because the agent is a static executable without TLS and
 /// without a resolver, and because every byte that a strange server sends is counted here.
 /// </summary>
-internal sealed class RpcConnection : IDisposable
+internal static class RpcConnection
 {
     private const int LongestHead = 16 * 1024;
 
-    private readonly Socket socket;
-    private readonly NetworkStream stream;
-
-    private RpcConnection(Socket socket)
-    {
-        this.socket = socket;
-        stream = new NetworkStream(socket, ownsSocket: false);
-    }
-
-    /// <summary>The body of the answer, at most <paramref name="longestBody"/> bytes.</summary>
+    /// <summary>The body of the answer, at most <paramref name="longestBody"/> bytes; disposing it ends the connection.</summary>
     /// <exception cref="StakeException">Refused, no HTTP, or another status than 200.</exception>
-    public static async Task<Stream> CallAsync(Configuration.RpcEndpoint endpoint, string method, long longestBody, CancellationToken cancellationToken)
+    public static async Task<Stream> CallAsync(RpcEndpoint endpoint, string method, long longestBody, CancellationToken cancellationToken)
     {
         var socket = new Socket(endpoint.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var connection = new RpcConnection(socket);
         try
         {
             await socket.ConnectAsync(endpoint.Address, cancellationToken);
+            var stream = new NetworkStream(socket, ownsSocket: true);
             var body = $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"}""";
             var request = $"POST {endpoint.Path} HTTP/1.1\r\nHost: {endpoint.Address}\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
                 + $"Connection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
-            await connection.stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
-            return await connection.AnswerAsync(longestBody, cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
+            return await AnswerAsync(stream, longestBody, cancellationToken);
         }
         catch (Exception problem) when (problem is SocketException or IOException)
         {
-            connection.Dispose();
-            throw new StakeException($"{method}: {problem.Message.TrimEnd('.')}");
+            socket.Dispose();
+            throw new StakeException(problem.Message.TrimEnd('.'));
         }
         catch
         {
-            connection.Dispose();
+            socket.Dispose();
             throw;
         }
     }
 
-    public void Dispose()
-    {
-        stream.Dispose();
-        socket.Dispose();
-    }
-
-    private async Task<Stream> AnswerAsync(long longestBody, CancellationToken cancellationToken)
+    private static async Task<Stream> AnswerAsync(NetworkStream stream, long longestBody, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestHead];
         var held = 0;
@@ -75,7 +61,6 @@ internal sealed class RpcConnection : IDisposable
         }
 
         var head = HttpHead.Parse(Encoding.Latin1.GetString(buffer, 0, end));
-        var rest = buffer.AsMemory(end + 4, held - end - 4);
-        return new HttpBody(this, stream, rest, head, longestBody);
+        return new HttpBody(stream, buffer.AsMemory(end + 4, held - end - 4), head, longestBody);
     }
 }

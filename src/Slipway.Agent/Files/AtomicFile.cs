@@ -1,0 +1,23 @@
+namespace Slipway.Agent.Files;
+
+/// <summary>Files that a reader finds whole or not at all, whenever the writer is killed.</summary>
+internal static class AtomicFile
+{
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Nothing secret is written by the agent: anyone may read.</summary>
+    /// <exception cref="IOException">And what else a file system has to say.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // One writer a path, so a fixed name will do, and what a kill left behind is overwritten next time.
+        var draft = path + ".new";
+        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Readable, BufferSize = 0 }))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+}

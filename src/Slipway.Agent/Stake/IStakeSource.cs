@@ -1,0 +1,7 @@
+namespace Slipway.Agent.Stake;
+
+internal interface IStakeSource
+{
+    /// <exception cref="StakeException">With what failed, in words.</exception>
+    Task<StakeTable> ReadAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,78 @@
+using Slipway.Agent.Configuration;
+
+namespace Slipway.Agent.Stake;
+
+/// <summary>
+/// Holds the last good table. An answer replaces it only if it is credible: an RPC that has just started knows a part of
+/// gossip, and half of the cluster must not become strangers for that.
+/// </summary>
+internal sealed class StakeKeeper
+{
+    /// <summary>After so long the small answer is the truth.</summary>
+    private static readonly TimeSpan DisbelieveFor = TimeSpan.FromHours(1);
+
+    private readonly IStakeSource source;
+    private readonly StakeCache? cache;
+    private readonly TimeProvider time;
+
+    public StakeKeeper(StakeConfig config, IStakeSource source, TimeProvider time)
+    {
+        this.source = source;
+        this.time = time;
+        cache = config.Cache is { } path ? new StakeCache(path) : null;
+        Table = cache?.Read(time.GetUtcNow()) ?? StakeTable.Empty;
+    }
+
+    public StakeTable Table { get; private set; }
+
+    /// <summary>Why the newest attempt did not give a table; null when it did.</summary>
+    public string? LastError { get; private set; }
+
+    /// <summary>The table was good but could not be kept on disk.</summary>
+    public string? CacheError { get; private set; }
+
+    public long Refreshes { get; private set; }
+
+    public long Failures { get; private set; }
+
+    public TimeSpan? Age => Table.Lamports.Count == 0 ? null : time.GetUtcNow() - Table.TakenAt;
+
+    /// <summary>True when the table changed or was confirmed.</summary>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var table = await source.ReadAsync(cancellationToken);
+            Believe(table);
+            Table = table;
+            LastError = null;
+            Refreshes++;
+        }
+        catch (StakeException problem)
+        {
+            LastError = problem.Message;
+            Failures++;
+            return false;
+        }
+
+        try
+        {
+            cache?.Write(Table);
+            CacheError = null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            CacheError = problem.Message;
+        }
+
+        return true;
+    }
+
+    private void Believe(StakeTable table)
+    {
+        if (table.Staked * 2 < Table.Staked && Age < DisbelieveFor)
+        {
+            throw new StakeException($"{table.Source}: only {table.Staked} stakeholders where there were {Table.Staked}: not believed for an hour");
+        }
+    }
+}
