@@ -26,6 +26,9 @@ public sealed record NodeIntent
     /// <summary>Extension services that the config configures, without <c>ext-</c>.</summary>
     public IReadOnlyList<string> ExtensionServices { get; init; } = [];
 
+    /// <summary>Kubernetes labels that the node is to bear.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Extensions that the image carries by the spec's word, as nodes tell their names.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

@@ -21,6 +21,8 @@ public static class NodeIntentReader
             Links = Links(machine, documents),
             Limits = Limits([machine?.Map("baseRuntimeSpecOverrides"), .. Of(documents, "CRIBaseRuntimeSpecConfig").Select(document => document.Root.Map("overrides"))]),
             SeccompProfiles = [.. Items(machine?.Find("seccompProfiles")).Select(profile => profile.Find("name").Text()).OfType<string>()],
+            Labels = Of(documents, "KubeNodeConfig").Select(document => document.Root.Map("labels")).Prepend(machine?.Map("nodeLabels")).SelectMany(Pairs)
+                .GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(label => label.Key, label => label.Last().Value.Text() ?? "", StringComparer.Ordinal),
             ExtensionServices = [.. Of(documents, "ExtensionServiceConfig").Select(document => document.Name).OfType<string>()],
         };
     }

@@ -1,3 +1,4 @@
+using Slipway.Core.Doctor.Checks;
 using Slipway.Core.Planning;
 using Slipway.Core.Policies;
 using Slipway.Core.Spec;
@@ -25,11 +26,11 @@ public sealed record NodeSubject
     /// <summary>What the config differs in from the desired one; null when there is no spec to compare with.</summary>
     public int? ConfigChanges { get; init; }
 
-    /// <summary>Runs a validator, or the RPC node beside one.</summary>
-    public bool IsValidator => ValidatorNodes.Contains(Node);
+    /// <summary>Runs a validator, or the RPC node beside one. Without a spec the label tells that a run gave the node.</summary>
+    public bool IsValidator => Spec is null ? Intent.Labels.GetValueOrDefault(ValidatorNodes.LabelKey) == ValidatorNodes.LabelValue : ValidatorNodes.Contains(Node);
 
     /// <summary>Slipway's filter shall run here: it guards validators.</summary>
-    public bool WantsFilter => Spec is { Xdp.Mode: not XdpMode.Off } && IsValidator;
+    public bool WantsFilter => Spec is null ? Intent.ExtensionServices.Contains(ExtensionCheck.Name) : Spec.Xdp.Mode != XdpMode.Off && IsValidator;
 
     /// <summary>Somebody wants the NIC's XDP hook: the filter, the validator itself, or Cilium.</summary>
     public bool WantsXdp => WantsFilter || ClientUsesXdp || Spec?.Cilium.Acceleration is AccelerationProfile.Native or AccelerationProfile.BestEffort;

@@ -45,7 +45,13 @@ internal sealed partial class MachineApi
             var bad = node.World.Ails(Ailment.LinkErrors, node.Plate.Name) ? 1 + (packets / 1000) : 0;
             stats.Devices.Add(new NetDev
             {
-                Name = link.Name, RxPackets = packets, RxBytes = packets * 600, RxErrors = bad, RxFifo = bad, TxPackets = packets, TxBytes = packets * 400,
+                Name = link.Name,
+                RxPackets = packets,
+                RxBytes = packets * 600,
+                RxErrors = bad,
+                RxFifo = bad,
+                TxPackets = packets,
+                TxBytes = packets * 400,
             });
             stats.Total.RxPackets += packets;
             stats.Total.RxBytes += packets * 600;

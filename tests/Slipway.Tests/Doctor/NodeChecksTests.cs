@@ -211,6 +211,20 @@ public sealed class NodeChecksTests
     }
 
     [Fact]
+    public void A_node_without_a_spec_is_a_validators_by_its_label_and_filtered_by_the_service_that_it_configures()
+    {
+        var subject = (Subjects.Worker(profile: null) with { Spec = null }).Intending("""
+            machine: {nodeLabels: {slipway/role: validator}}
+            ---
+            {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: slipway-xdp}
+            """);
+
+        Assert.Equal((true, true), (subject.IsValidator, subject.WantsFilter));
+        Assert.Equal(CheckOutcome.Fail, subject.Line("xdp.extension").Outcome);
+        Assert.Equal((false, false), (subject.Intending("machine: {type: worker}").IsValidator, subject.Intending("machine: {type: worker}").WantsFilter));
+    }
+
+    [Fact]
     public void A_disk_that_is_read_only_or_too_small_cannot_be_installed_on()
     {
         var subject = Subjects.Worker() with { Moment = CheckMoments.BlankMachine };

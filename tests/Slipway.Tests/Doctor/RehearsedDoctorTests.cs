@@ -47,7 +47,7 @@ public sealed class RehearsedDoctorTests(SickWard ward) : IClassFixture<SickWard
     [InlineData("ail:sick-service", "talos.service kubelet", CheckOutcome.Fail)]
     [InlineData("ail:no-extension", "xdp.extension", CheckOutcome.Fail)]
     [InlineData("ail:no-extension", "xdp.extension ext-slipway-xdp", CheckOutcome.Fail)]
-    [InlineData("ail:no-extension", "talos.extension ext-slipway-xdp", CheckOutcome.Fail)]
+    [InlineData("ail:no-extension", "talos.extension ext-nodeagent", CheckOutcome.Fail)]
     [InlineData("ail:weak-cpu", "hardware.cpu sha_ni", CheckOutcome.Fail)]
     public void A_fault_is_found_by_its_check_with_what_was_expected_and_what_to_do(string fault, string name, CheckOutcome outcome)
     {

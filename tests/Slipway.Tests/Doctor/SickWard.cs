@@ -93,6 +93,8 @@ public sealed class SickWard : IAsyncLifetime
                 {apiVersion: v1alpha1, kind: EthernetConfig, name: {{Link}}, rings: {rx: 4096}, channels: {combined: 8}, features: {rx-udp-gro-forwarding: true} }
                 ---
                 {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: slipway-xdp}
+                ---
+                {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: nodeagent}
 
                 """);
         return config.Replace("ghcr.io/siderolabs/installer:latest", "registry.example/installer:v1.13.2", StringComparison.Ordinal);

@@ -9,9 +9,11 @@ internal sealed class ExtensionsCheck : NodeCheck
 
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {
-        if (subject.Intent.Extensions.Count + subject.Intent.ExtensionServices.Count == 0)
+        // The filter has a check of its own.
+        var services = subject.Intent.ExtensionServices.Where(name => name != ExtensionCheck.Name || !subject.WantsFilter).ToList();
+        if (subject.Intent.Extensions.Count + services.Count == 0)
         {
-            yield return NotApplicable("the spec asks for none, and the machine config has no ExtensionServiceConfig");
+            yield return NotApplicable("neither spec nor machine config asks for one beside the filter");
         }
 
         foreach (var name in subject.Intent.Extensions)
@@ -20,7 +22,7 @@ internal sealed class ExtensionsCheck : NodeCheck
             yield return Judge(there is not null, name, there is null ? "not in the booted image" : $"{name} {there.Version}".TrimEnd(), "upgrade the node to the installer that the spec names", name);
         }
 
-        foreach (var name in subject.Intent.ExtensionServices)
+        foreach (var name in services)
         {
             var there = subject.Detail.Services.Any(service => service.Id == $"ext-{name}");
             yield return Judge(there, $"service ext-{name}", there ? "there" : "no such service", "upgrade the node to an image with the extension, or take its ExtensionServiceConfig away", $"ext-{name}");
