@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Slipway.Xdp.Interop;
+
+/// <summary>A map's memory in ours, shared with the programs that run.</summary>
+internal sealed unsafe class MappedMemory : SafeHandle
+{
+    private readonly nuint _length;
+
+    private MappedMemory(void* address, nuint length)
+        : base(0, ownsHandle: true)
+    {
+        _length = length;
+        SetHandle((nint)address);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Where it begins. The caller keeps this object alive while it uses the pointer.</summary>
+    public byte* Pointer => IsClosed ? throw new ObjectDisposedException(nameof(MappedMemory)) : (byte*)handle;
+
+    /// <summary>The kernel maps whole pages.</summary>
+    public static MappedMemory Of(BpfHandle map, long length, bool writable = true, long offset = 0)
+    {
+        var pages = (nuint)((length + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize);
+        return new MappedMemory(Bpf.MapMemory(map, pages, writable, (nint)offset), pages);
+    }
+
+    protected override bool ReleaseHandle() => Libc.Munmap((void*)handle, _length) == 0;
+}

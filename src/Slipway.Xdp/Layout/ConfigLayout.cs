@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace Slipway.Xdp.Layout;
+
+/// <summary>struct slw_config of bpf/solana_xdp.h, field by field; a test compares the two.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ConfigLayout
+{
+    /// <summary>SLW_LAYOUT: magic and version of everything in that header.</summary>
+    public const ulong Expected = 0x534c5758_00000001;
+
+    public ulong Layout;
+    public ulong Mode;
+    public ulong Active;
+    public ulong Peers;
+    public fixed ulong Salt[2];
+    public ulong SourceMask;
+    public ulong Heartbeat;
+    public ulong HeartbeatTicks;
+    public ulong Sample;
+    public ulong Last;
+    public ulong PeersGeneration;
+    public fixed ulong Reserved[4];
+    public PolicyLayout Bank0;
+    public PolicyLayout Bank1;
+}

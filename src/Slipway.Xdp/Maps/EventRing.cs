@@ -1,0 +1,83 @@
+using System.Net;
+using Slipway.Xdp.Interop;
+using Slipway.Xdp.Layout;
+
+namespace Slipway.Xdp.Maps;
+
+/// <summary>
+/// Takes samples out of the ring buffer: one page with our position, one with the kernel's, then the data twice in a row, so
+/// that no record is broken at the end (kernel: Documentation/bpf/ringbuf.rst). One reader at a time.
+/// </summary>
+internal sealed unsafe class EventRing : IDisposable
+{
+    private const uint BusyBit = 1u << 31;
+    private const uint DiscardBit = 1u << 30;
+    private const int HeaderBytes = 8;
+
+    private readonly ulong _mask;
+    private readonly MappedMemory _consumer;
+    private readonly MappedMemory _producer;
+
+    public EventRing(BpfHandle map)
+    {
+        var size = Bpf.MapFactsOf(map).MaxEntries;
+        _mask = size - 1;
+        _consumer = MappedMemory.Of(map, Environment.SystemPageSize);
+        _producer = MappedMemory.Of(map, Environment.SystemPageSize + 2L * size, writable: false, Environment.SystemPageSize);
+    }
+
+    /// <summary>What has come since the last call, at most so many; the rest waits.</summary>
+    public IReadOnlyList<DropSample> Take(int most)
+    {
+        var taken = new List<DropSample>();
+        var position = Volatile.Read(ref *(ulong*)_consumer.Pointer);
+        while (taken.Count < most && position < Volatile.Read(ref *(ulong*)_producer.Pointer))
+        {
+            var record = _producer.Pointer + Environment.SystemPageSize + (position & _mask);
+            var length = Volatile.Read(ref *(uint*)record);
+            if ((length & BusyBit) != 0)
+            {
+                // Reserved, and not yet written.
+                break;
+            }
+
+            var bytes = length & ~DiscardBit;
+            if ((length & DiscardBit) == 0 && bytes >= sizeof(EventLayout))
+            {
+                taken.Add(Read((EventLayout*)(record + HeaderBytes)));
+            }
+
+            position += (bytes + HeaderBytes + 7) / 8 * 8;
+            Volatile.Write(ref *(ulong*)_consumer.Pointer, position);
+        }
+
+        return taken;
+    }
+
+    public void Dispose()
+    {
+        _consumer.Dispose();
+        _producer.Dispose();
+    }
+
+    private static DropSample Read(EventLayout* found) => new(
+        found->Ticks,
+        found->Ifindex,
+        (Verdict)found->Verdict,
+        (PortRole)found->Role,
+        (PeerClass)found->Class,
+        (Reason)found->Reason,
+        AddressOf(found->Source),
+        AddressOf(found->Destination),
+        found->SourcePort,
+        found->DestinationPort,
+        found->Protocol,
+        found->Length,
+        new ReadOnlySpan<byte>(found->Frame, Math.Min((int)found->Captured, EventLayout.FrameBytes)).ToArray());
+
+    private static IPAddress AddressOf(byte* bytes)
+    {
+        var address = new IPAddress(new ReadOnlySpan<byte>(bytes, 16));
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+}
