@@ -35,7 +35,7 @@ public sealed partial record ImageReference
         var first = slash < 0 ? "" : name[..slash];
         var registry = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost" ? first : null;
         var repository = registry is null ? name : name[(slash + 1)..];
-        if (!RepositoryPattern().IsMatch(repository))
+        if (!RepositoryPattern().IsMatch(repository) || (registry is not null && !Uri.TryCreate($"http://{registry}/", UriKind.Absolute, out _)))
         {
             return false;
         }
@@ -52,7 +52,7 @@ public sealed partial record ImageReference
 
     public override string ToString() => Name + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z0-9._\-\[\]]+(:[0-9]{1,5}(?=/))?(/[a-z0-9._\-]+)*)(:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z0-9._\-]+(:[0-9]{1,5}(?=/))?(/[a-z0-9._\-]+)*)(:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$", RegexOptions.CultureInvariant)]

@@ -76,6 +76,6 @@ public static class LayoutWriter
     {
         Expected = "a free name, or an image made earlier",
         Found = found,
-        Hint = "name another place with --output",
+        Hint = "name another place with --to",
     };
 }

@@ -19,5 +19,17 @@ internal static class OciJson
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_options);
 
     /// <exception cref="JsonException">Not JSON, or not of this shape.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, s_options) ?? throw new JsonException("null");
+    public static T Read<T>(ReadOnlySpan<byte> json)
+    {
+        var value = JsonSerializer.Deserialize<T>(json, s_options) ?? throw new JsonException("null");
+        // The serializer looks for nulls in properties and not in lists.
+        var hole = value switch
+        {
+            OciIndex index => index.Manifests.Any(item => item is null),
+            OciManifest manifest => manifest.Layers.Any(item => item is null),
+            OciConfig config => config.RootFileSystem.DiffIds.Any(item => item is null),
+            _ => false,
+        };
+        return hole ? throw new JsonException("a list holds null") : value;
+    }
 }
