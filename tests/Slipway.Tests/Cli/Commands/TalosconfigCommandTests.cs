@@ -1,6 +1,7 @@
 using Slipway.Cli;
 using Slipway.Core.Failures;
 using Slipway.Core.Versions;
+using Slipway.Engine.Journaling;
 using Slipway.Talos.Pki;
 using Slipway.Talos.Talosconfig;
 using Slipway.Tests.Pki;
@@ -94,6 +95,8 @@ public sealed class TalosconfigCommandTests : IDisposable
         await folder.Run("talosconfig", "home/.talos/config", "--ttl", "2d", "--context", "mine");
         var home = new Dictionary<string, string> { ["HOME"] = folder.At("home") };
         folder.Time.Advance(TimeSpan.FromDays(3));
+        // Another run is at work, so this one is refused at once instead of waiting for a machine that is not there.
+        using var busy = RunLock.Take(new StateFolder(folder.At(".slipway/prod")));
 
         var run = await CliRun.Of(folder.Time, home, folder.Path, "", command, "--state-dir", ".slipway");
 
