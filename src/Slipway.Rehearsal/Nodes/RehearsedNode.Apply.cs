@@ -196,10 +196,11 @@ internal sealed partial class RehearsedNode
         }
     }
 
-    /// <summary>On order: nobody reaches the node as long as it has this network. The answer to the call still goes out.</summary>
+    /// <summary>By its own fault, or on order: nobody reaches the node as long as it has this network. The answer to the call still goes out.</summary>
     private void CutOffBy(NodeConfig config)
     {
-        if (_world.FaultOn(FaultKind.NetworkCutsOff, Plate.Name) is not null && NetworkPart.Differs(_active!, config))
+        var ordered = _world.FaultOn(FaultKind.NetworkCutsOff, Plate.Name) is not null;
+        if (NetworkPart.Differs(_active!, config) && (ordered || NetworkReach.IsCutOff(config, Traits.Version, Plate.Hardware)))
         {
             Write(LedgerKind.Fault, "the new network cuts the node off");
             _cutOff = true;

@@ -104,6 +104,12 @@ internal sealed partial class RehearsedNode
 
     private void SetApi(ApiPresence api)
     {
+        if (api == ApiPresence.Cluster && _active is { } config && NetworkReach.IsCutOff(config, Traits.Version, Plate.Hardware))
+        {
+            Write(LedgerKind.Fault, "no link with a cable has an address: the config ended DHCP on it");
+            api = ApiPresence.Away;
+        }
+
         if (Api == api)
         {
             return;

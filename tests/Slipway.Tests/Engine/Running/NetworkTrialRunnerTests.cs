@@ -47,6 +47,20 @@ public sealed class NetworkTrialRunnerTests
         Assert.Empty(bench.Applied("w2").Concat(bench.Applied("w3")));
     }
 
+    [Theory]
+    [InlineData("v1.11.3")]
+    [InlineData("v1.12.6")]
+    [InlineData("v1.14.0")]
+    public async Task A_link_that_loses_its_DHCP_to_a_change_of_MTU_does_not_lose_its_node(string talos)
+    {
+        await using var bench = await TrialBench.StartAsync(talos, workers: 1, mtu: 9000, dhcp: false);
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => bench.RunAsync());
+
+        Assert.Equal((FailureReason.Unsafe, 1), (error.Reason, bench.Reverted("w1")));
+        Assert.Equal((1500, ApiPresence.Cluster), (bench.Mtu("w1").Active, bench.Bench.Node("w1").Api));
+    }
+
     [Fact]
     public async Task A_node_that_answers_without_the_new_settings_does_not_keep_them()
     {

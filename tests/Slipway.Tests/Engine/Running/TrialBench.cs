@@ -25,7 +25,7 @@ internal sealed class TrialBench : IAsyncDisposable
     private readonly TalosFleet _fleet;
     private readonly DesiredState _desired;
 
-    private TrialBench(RehearsalBench bench, string talos, int mtu)
+    private TrialBench(RehearsalBench bench, string talos, int mtu, bool dhcp)
     {
         Bench = bench;
         var identity = ClientIdentity.Mint(ConfigText.Secrets.Os, ["os:admin"], TimeSpan.FromDays(1), TimeProvider.System.GetUtcNow()).Pair;
@@ -33,7 +33,7 @@ internal sealed class TrialBench : IAsyncDisposable
         var sample = Sample.Desired(talos: talos);
         _desired = sample with
         {
-            Configs = bench.Host.Nodes.ToDictionary(node => node.Name, node => new Sensitive(Config(node, mtu))),
+            Configs = bench.Host.Nodes.ToDictionary(node => node.Name, node => new Sensitive(Config(node, mtu, dhcp))),
             Spec = sample.Spec with
             {
                 Nodes =
@@ -51,11 +51,14 @@ internal sealed class TrialBench : IAsyncDisposable
 
     public RecordingReporter Reporter => _others.Reporter;
 
-    public static async Task<TrialBench> StartAsync(string talos, int workers, int mtu, params Fault[] faults)
+    public static Task<TrialBench> StartAsync(string talos, int workers, int mtu, params Fault[] faults) => StartAsync(talos, workers, mtu, dhcp: true, faults);
+
+    /// <param name="dhcp">False forgets what Slipway itself never forgets: that a document about a link ends DHCP.</param>
+    public static async Task<TrialBench> StartAsync(string talos, int workers, int mtu, bool dhcp, params Fault[] faults)
     {
         var bench = await RehearsalBench.StartAsync(talos, 1, workers, faults);
-        var trial = new TrialBench(bench, talos, mtu);
-        await Task.WhenAll(bench.Host.Nodes.Select(node => bench.ConfigureAsync(node.Name, trial.Config(node, 1500))));
+        var trial = new TrialBench(bench, talos, mtu, dhcp);
+        await Task.WhenAll(bench.Host.Nodes.Select(node => bench.ConfigureAsync(node.Name, trial.Config(node, 1500, dhcp: true))));
         await bench.Until(() => bench.Host.Machines.Skip(1).All(node => node.Stage == MachineStage.Running));
         return trial;
     }
@@ -103,7 +106,7 @@ internal sealed class TrialBench : IAsyncDisposable
         _others.Dispose();
     }
 
-    private string Config(RehearsedMachine node, int mtu)
+    private string Config(RehearsedMachine node, int mtu, bool dhcp)
     {
         if (node.Role == NodeRole.ControlPlane)
         {
@@ -111,7 +114,7 @@ internal sealed class TrialBench : IAsyncDisposable
         }
 
         return node.Talos.IsAtLeast(1, 12)
-            ? Bench.WorkerConfig(node.Name, documents: $"---\n{{apiVersion: v1alpha1, kind: LinkConfig, name: {Link}, mtu: {mtu}}}\n---\n{{apiVersion: v1alpha1, kind: DHCPv4Config, name: {Link}}}\n")
-            : Bench.WorkerConfig(node.Name).Replace($"network: {{hostname: {node.Name}}}", $"network: {{hostname: {node.Name}, interfaces: [{{interface: {Link}, dhcp: true, mtu: {mtu}}}]}}", StringComparison.Ordinal);
+            ? Bench.WorkerConfig(node.Name, documents: $"---\n{{apiVersion: v1alpha1, kind: LinkConfig, name: {Link}, mtu: {mtu}}}\n" + (dhcp ? $"---\n{{apiVersion: v1alpha1, kind: DHCPv4Config, name: {Link}}}\n" : ""))
+            : Bench.WorkerConfig(node.Name).Replace($"network: {{hostname: {node.Name}}}", $"network: {{hostname: {node.Name}, interfaces: [{{interface: {Link}, dhcp: {(dhcp ? "true" : "false")}, mtu: {mtu}}}]}}", StringComparison.Ordinal);
     }
 }
