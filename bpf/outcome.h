@@ -39,11 +39,49 @@ static __always_inline bool is_sampled(__u64 nth)
 	return unlikely(sample) && !((nth ^ 1) & (sample - 1));
 }
 
-static __always_inline void tell(void *ctx, const struct packet *p, int verdict, int reason, __u32 ifindex, enum hook hook)
+/*
+ * What follows a decision reads the headers anew. It is rare, and what it does not ask of the decision needs no register
+ * on the way there: keeping ports and addresses alive cost every packet more than its bucket does.
+ */
+static __always_inline bool read_again(struct packet *p, void *data, void *end)
 {
-	__u32 captured = p->length < SLW_EVENT_BYTES ? p->length : SLW_EVENT_BYTES;
+	__be16 type;
+
+	p->data = data;
+	p->end = end;
+	p->length = end - data;
+	if (parse_ethernet(p, &type) != GO_ON)
+		return false;
+	p->ipv6 = type == bpf_htons(ETH_P_IPV6);
+	if (p->ipv6)
+		return p->l3 + sizeof(struct ipv6hdr) <= end;
+	return type == bpf_htons(ETH_P_IP) && p->l3 + sizeof(struct iphdr) <= end;
+}
+
+static __always_inline void tell_flow(struct slw_event *event, const struct packet *p)
+{
+	const struct iphdr *ip = p->l3;
+	const __be16 *ports;
+
+	copy_address(event->source, p, false);
+	copy_address(event->destination, p, true);
+	event->protocol = p->ipv6 ? ((const struct ipv6hdr *)p->l3)->nexthdr : ip->protocol;
+	if ((event->protocol != IPPROTO_TCP && event->protocol != IPPROTO_UDP) || (!p->ipv6 && ip->frag_off & bpf_htons(0x1fff)))
+		return;
+	ports = p->l3 + (p->ipv6 ? sizeof(struct ipv6hdr) : ip->ihl * 4);
+	if (!SEEN(p, ports, 4))
+		return;
+	event->source_port = bpf_ntohs(ports[0]);
+	event->destination_port = bpf_ntohs(ports[1]);
+}
+
+static __always_inline void tell(void *ctx, void *data, void *end, const struct packet *p, int verdict, int reason,
+				 __u32 ifindex, enum hook hook)
+{
 	struct slw_event *event = bpf_ringbuf_reserve(&slw_events, sizeof(*event), 0);
-	long failed;
+	struct packet again = {};
+	/* At most SLW_EVENT_BYTES, said again below in a way that survives the compiler. */
+	__u32 captured = blur(p->length < SLW_EVENT_BYTES ? p->length : SLW_EVENT_BYTES, 0x7f);
 
 	if (!event)
 		return;
@@ -55,56 +93,45 @@ static __always_inline void tell(void *ctx, const struct packet *p, int verdict,
 	event->class = p->class;
 	event->reason = reason;
 	event->length = p->length;
-	event->protocol = p->protocol;
-	event->source_port = p->source_port;
-	event->destination_port = p->destination_port;
-	if (p->named && p->l3 + (p->ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr)) <= p->end) {
-		copy_address(event->source, p, false);
-		copy_address(event->destination, p, true);
-	}
-	/* A whole capture has a constant size; a shorter frame is shown up to its Ethernet and IPv4 headers. */
-	if (captured < SLW_EVENT_BYTES)
-		captured = sizeof(struct ethhdr) + sizeof(struct iphdr);
-	failed = hook == HOOK_XDP ? bpf_xdp_load_bytes(ctx, 0, event->frame, captured) :
-				    bpf_skb_load_bytes(ctx, 0, event->frame, captured);
-	event->captured = failed ? 0 : captured;
+	if (read_again(&again, data, end))
+		tell_flow(event, &again);
+	if (captured && captured <= SLW_EVENT_BYTES &&
+	    !(hook == HOOK_XDP ? bpf_xdp_load_bytes(ctx, 0, event->frame, captured) :
+					     bpf_skb_load_bytes(ctx, 0, event->frame, captured)))
+		event->captured = captured;
 	bpf_ringbuf_submit(event, 0);
 }
 
-static __always_inline void set_dscp(const struct packet *p, __u8 dscp)
+static __always_inline void set_dscp(struct packet *p, __u8 dscp)
 {
+	struct iphdr *ip = p->l3;
+	__u8 *bytes = p->l3;
+	__u32 sum;
+	__u8 tos;
+
 	if (p->ipv6) {
-		__u8 *ip = p->l3;
-
-		if (ip + sizeof(struct ipv6hdr) > (__u8 *)p->end)
-			return;
-		ip[0] = (ip[0] & 0xf0) | dscp >> 2;
-		ip[1] = (ip[1] & 0x3f) | dscp << 6;
-	} else {
-		struct iphdr *ip = p->l3;
-		__u32 sum;
-		__u8 tos;
-
-		if ((void *)(ip + 1) > p->end)
-			return;
-		tos = (ip->tos & 3) | dscp << 2;
-		/* RFC 1624: ~(~check + ~old + new), in network order, where tos is the low byte of its word. */
-		sum = (__u16)~bpf_ntohs(ip->check) + (__u16)~(__u16)ip->tos + tos;
-		sum = (sum & 0xffff) + (sum >> 16);
-		sum = (sum & 0xffff) + (sum >> 16);
-		ip->check = bpf_htons((__u16)~sum);
-		ip->tos = tos;
+		bytes[0] = (bytes[0] & 0xf0) | dscp >> 2;
+		bytes[1] = (bytes[1] & 0x3f) | dscp << 6;
+		return;
 	}
+	tos = (ip->tos & 3) | dscp << 2;
+	/* RFC 1624: ~(~check + ~old + new), where tos is the low byte of its word. */
+	sum = (__u16)~bpf_ntohs(ip->check) + (__u16)~(__u16)ip->tos + tos;
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	ip->check = bpf_htons((__u16)~sum);
+	ip->tos = tos;
 }
 
 /* Off unless the policy asks: Cilium reads metadata, and DSCP is the network's. */
 static __always_inline void mark(struct xdp_md *ctx, const struct packet *p, __u64 marks)
 {
-	__u32 group = group_of(p->class);
+	void *data = (void *)(long)ctx->data, *end = (void *)(long)ctx->data_end;
+	struct packet again = {};
 	__u32 *metadata;
 
-	if (marks & SLW_MARK_DSCP)
-		set_dscp(p, marks >> (16 + 8 * group) & 0x3f);
+	if (marks & SLW_MARK_DSCP && read_again(&again, data, end))
+		set_dscp(&again, marks >> (16 + 8 * group_of(p->class)) & 0x3f);
 	if (!(marks & SLW_MARK_METADATA) || bpf_xdp_adjust_meta(ctx, -(int)sizeof(*metadata)))
 		return;
 	metadata = (void *)(long)ctx->data_meta;

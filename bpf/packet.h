@@ -30,18 +30,16 @@ struct packet {
 	void *l4;
 	__u64 near; /* hash of the address (IPv6: of its /64) */
 	__u64 whole; /* hash of the whole address */
-	__u32 length; /* of the whole frame */
+	__u32 length; /* of the frame, see measure */
 	__u32 rest; /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
 	__u32 role;
 	__u32 class;
 	__u32 weight;
 	__u32 cost; /* packets that it counts for */
 	__u16 source_port;
-	__u16 destination_port;
 	__u8 protocol;
 	bool ipv6;
 	bool first_fragment;
-	bool named; /* addresses are known */
 };
 
 struct address {
@@ -75,6 +73,21 @@ static __always_inline int parse_ethernet(struct packet *p, __be16 *type)
 	return GO_ON;
 }
 
+/*
+ * The linear part is the frame unless the headers say more. Only then is it worth a helper's call to ask for the length of a
+ * frame in several buffers.
+ */
+static __always_inline void measure(struct packet *p, void *ctx, enum hook hook, __u32 announced)
+{
+	__u32 length;
+
+	if (hook == HOOK_SKB || likely(announced <= p->rest))
+		return;
+	length = bpf_xdp_get_buff_len(ctx);
+	p->rest += length - p->length;
+	p->length = length;
+}
+
 static __always_inline bool is_own4(const struct slw_policy *policy, __u32 address)
 {
 	if (!address)
@@ -97,18 +110,18 @@ static __always_inline bool is_own6(const struct slw_policy *policy, const struc
 	return false;
 }
 
-static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy *policy, enum hook hook)
+static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
 {
 	struct iphdr *ip = p->l3;
 	__u32 header, total, fragment;
 
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
+	total = bpf_ntohs(ip->tot_len);
+	measure(p, ctx, hook, total);
 	if (!is_own4(policy, ip->daddr))
 		return SLW_NOT_OURS;
-	p->named = true;
 	header = ip->ihl * 4;
-	total = bpf_ntohs(ip->tot_len);
 	if (hook == HOOK_SKB && !total)
 		return SLW_NOT_GUARDED;
 	if (ip->version != 4 || header < sizeof(*ip) || total < header || total > p->rest)
@@ -134,7 +147,7 @@ static __always_inline __u32 blur(__u32 value, __u32 mask)
 	return (value + (__u32)READ(slw_config.zero)) & mask;
 }
 
-static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy *policy)
+static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
 {
 	struct ipv6hdr *ip = p->l3;
 	__u32 rest, offset = sizeof(*ip), fragmented = 0, next;
@@ -142,10 +155,10 @@ static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy 
 	p->ipv6 = true;
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
+	rest = bpf_ntohs(ip->payload_len);
+	measure(p, ctx, hook, rest + sizeof(*ip));
 	if (!is_own6(policy, DESTINATION6(p->l3)))
 		return SLW_NOT_OURS;
-	p->named = true;
-	rest = bpf_ntohs(ip->payload_len);
 	if (ip->version != 6 || rest + sizeof(*ip) > p->rest)
 		return SLW_IP_HEADER;
 	next = ip->nexthdr;

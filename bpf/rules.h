@@ -116,19 +116,20 @@ static __always_inline int check_udp(const struct packet *p, const struct slw_po
 static __always_inline int find_role(struct packet *p)
 {
 	const __be16 *ports = p->l4;
+	__u16 destination_port;
 
 	if (p->rest < 4 || !SEEN(p, ports, 4))
 		return SLW_NOT_GUARDED;
 	p->source_port = bpf_ntohs(ports[0]);
-	p->destination_port = bpf_ntohs(ports[1]);
+	destination_port = bpf_ntohs(ports[1]);
 	if (p->protocol == IPPROTO_TCP) {
-		p->role = READ(slw_ports.tcp[p->destination_port]);
-		if (p->role && is_protected(p->destination_port)) {
+		p->role = READ(slw_ports.tcp[destination_port]);
+		if (p->role && is_protected(destination_port)) {
 			p->role = SLW_ROLE_NONE;
 			return SLW_PROTECTED_PORT;
 		}
 	} else {
-		p->role = READ(slw_ports.udp[p->destination_port]);
+		p->role = READ(slw_ports.udp[destination_port]);
 	}
 	if (p->role == SLW_ROLE_NONE || p->role >= SLW_ROLE_MAX) {
 		p->role = SLW_ROLE_NONE;
@@ -142,7 +143,7 @@ static __always_inline bool is_drop(int reason)
 	return reason >= SLW_REASON_DROPS;
 }
 
-static __always_inline int judge(struct packet *p, const struct slw_policy *policy, enum hook hook)
+static __always_inline int judge(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
 {
 	int reason, by_class;
 	__be16 type;
@@ -151,9 +152,9 @@ static __always_inline int judge(struct packet *p, const struct slw_policy *poli
 	if (reason != GO_ON)
 		return reason;
 	if (likely(type == bpf_htons(ETH_P_IP)))
-		reason = parse_ipv4(p, policy, hook);
+		reason = parse_ipv4(p, policy, ctx, hook);
 	else if (type == bpf_htons(ETH_P_IPV6))
-		reason = parse_ipv6(p, policy);
+		reason = parse_ipv6(p, policy, ctx, hook);
 	else
 		return SLW_NOT_IP;
 	if (reason == GO_ON) {

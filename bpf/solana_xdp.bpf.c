@@ -9,15 +9,20 @@
 #define TCX_NEXT_VERDICT (-1)
 #define TCX_DROP_VERDICT 2
 
-/* Only without fragments is this the whole frame; a helper call less. */
-static __always_inline __u32 linear_length(struct xdp_md *ctx)
-{
-	return (void *)(long)ctx->data_end - (void *)(long)ctx->data;
-}
-
 static __always_inline const struct slw_policy *active_policy(void)
 {
 	return &slw_config.bank[READ(slw_config.active) & 1];
+}
+
+/* The verifier need not follow what comes after once for every reason, role and class. */
+static __always_inline int decide(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
+{
+	int reason = judge(p, policy, ctx, hook);
+
+	p->role = blur(p->role, 0xf);
+	p->class = blur(p->class, 0x7);
+	p->near = p->near + READ(slw_config.zero);
+	return blur(reason, 0x3f);
 }
 
 static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, void *cpumap)
@@ -29,7 +34,8 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 
 	if (mode != SLW_MODE_OBSERVE && mode != SLW_MODE_ENFORCE)
 		return XDP_PASS;
-	reason = judge(p, policy, HOOK_XDP);
+	p->length = p->end - p->data;
+	reason = decide(p, policy, ctx, HOOK_XDP);
 	if (is_drop(reason)) {
 		verdict = SLW_WOULD_DROP;
 		if (is_enforced(mode, reason)) {
@@ -48,7 +54,7 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 	trace(p, verdict, reason);
 	if (is_drop(reason)) {
 		if (is_sampled(nth))
-			tell(ctx, p, verdict, reason, ctx->ingress_ifindex, HOOK_XDP);
+			tell(ctx, (void *)(long)ctx->data, (void *)(long)ctx->data_end, p, verdict, reason, ctx->ingress_ifindex, HOOK_XDP);
 	} else if (unlikely(READ(policy->marks)) && is_marked(reason)) {
 		mark(ctx, p, READ(policy->marks));
 	}
@@ -56,13 +62,12 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 }
 
 /* A followed owner of the slot gets what passes; an empty entry falls through to XDP_PASS. */
-#define ENTRY(name, sections, variant, frame_length)                                                                   \
+#define ENTRY(name, sections, variant)                                                                                 \
 	SEC(sections) int name(struct xdp_md *ctx)                                                                     \
 	{                                                                                                              \
 		struct packet p = {                                                                                    \
 			.data = (void *)(long)ctx->data,                                                               \
 			.end = (void *)(long)ctx->data_end,                                                            \
-			.length = (frame_length),                                                                      \
 			.cost = 1,                                                                                     \
 		};                                                                                                     \
 		int action = filter_frame(ctx, &p, &slw_exile_##variant);                                              \
@@ -73,10 +78,10 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 		return XDP_PASS;                                                                                       \
 	}
 
-ENTRY(slw_xdp_frags, "xdp.frags", frags, bpf_xdp_get_buff_len(ctx))
-ENTRY(slw_xdp_plain, "xdp", plain, linear_length(ctx))
-ENTRY(slw_xdp_frags0, "xdp.frags", frags0, bpf_xdp_get_buff_len(ctx))
-ENTRY(slw_xdp_plain0, "xdp", plain0, linear_length(ctx))
+ENTRY(slw_xdp_frags, "xdp.frags", frags)
+ENTRY(slw_xdp_plain, "xdp", plain)
+ENTRY(slw_xdp_frags0, "xdp.frags", frags0)
+ENTRY(slw_xdp_plain0, "xdp", plain0)
 
 /* The same rules where the slot belongs to somebody else. Never exiles: a cpumap is XDP's. */
 SEC("tc")
@@ -95,13 +100,13 @@ int slw_tcx(struct __sk_buff *skb)
 		bpf_skb_pull_data(skb, skb->len < SLW_PULL_BYTES ? skb->len : SLW_PULL_BYTES);
 	p.data = (void *)(long)skb->data;
 	p.end = (void *)(long)skb->data_end;
-	reason = judge(&p, policy, HOOK_SKB);
+	reason = decide(&p, policy, skb, HOOK_SKB);
 	if (is_drop(reason))
 		verdict = is_enforced(mode, reason) ? SLW_DROP : SLW_WOULD_DROP;
 	nth = count(&p, verdict, reason);
 	trace(&p, verdict, reason);
 	if (is_drop(reason) && is_sampled(nth))
-		tell(skb, &p, verdict, reason, skb->ifindex, HOOK_SKB);
+		tell(skb, (void *)(long)skb->data, (void *)(long)skb->data_end, &p, verdict, reason, skb->ifindex, HOOK_SKB);
 	return verdict == SLW_DROP ? TCX_DROP_VERDICT : TCX_NEXT_VERDICT;
 }
 
