@@ -80,6 +80,8 @@ public sealed class LayoutRenderingTests
 
         Assert.Contains("mountPath=/usr/local/etc/slipway/xdp.json", written, StringComparison.Ordinal);
         Assert.Contains(AgentConfigJson.Of(request.Spec, request.Node), written, StringComparison.Ordinal);
+        // The agent knows nothing of the command that writes its file: here they meet.
+        Assert.Empty(Slipway.Agent.Configuration.ConfigReader.Read(System.Text.Encoding.UTF8.GetBytes(AgentConfigJson.Of(request.Spec, request.Node))).Findings);
         Assert.Equal("""{"irq":"2-3","napi":"2-3"}""", json["affinity"]!.ToJsonString());
         Assert.Equal("""[{"name":"enp1s0","slot":"follow"}]""", json["interfaces"]!.ToJsonString());
         Assert.Equal("""["10.0.0.21/32"]""", json["clusterNodes"]!.ToJsonString());
