@@ -74,6 +74,23 @@ internal static unsafe partial class Bpf
         return null;
     }
 
+    /// <summary>The XDP link of an interface that holds this program: interface numbers repeat in other network namespaces.</summary>
+    public static BpfHandle? OpenXdpLink(uint nic, uint program)
+    {
+        for (uint id = 0; NextLinkId(id) is { } next; id = next)
+        {
+            var link = OpenLink(next);
+            if (link is not null && LinkFactsOf(link) is { Type: XdpLinkType } facts && facts.Interface == nic && facts.ProgramId == program)
+            {
+                return link;
+            }
+
+            link?.Dispose();
+        }
+
+        return null;
+    }
+
     private static uint? NextLinkId(uint id)
     {
         var attributes = new BpfAttributes.ById { StartOrId = id };

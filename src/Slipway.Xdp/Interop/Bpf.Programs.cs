@@ -18,6 +18,16 @@ internal static unsafe partial class Bpf
             info.Type);
     }
 
+    /// <summary>The maps that a program uses, at most 64 of them.</summary>
+    public static IReadOnlyList<uint> MapIdsOf(BpfHandle program)
+    {
+        const int most = 64;
+        var ids = stackalloc uint[most];
+        var info = new BpfAttributes.ProgramInfo { MapCount = most, MapIds = (ulong)ids };
+        ReadInfo(program, &info, sizeof(BpfAttributes.ProgramInfo), "a program");
+        return new ReadOnlySpan<uint>(ids, (int)Math.Min(info.MapCount, most)).ToArray();
+    }
+
     /// <summary>
     /// BPF_PROG_TEST_RUN. <paramref name="duration"/> is the mean of one run in whole nanoseconds, which is the only clock to trust
     /// here. Live frames (<see cref="TestRunOnLiveFrames"/>) are really sent and give no output.

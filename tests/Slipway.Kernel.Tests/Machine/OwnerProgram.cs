@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Slipway.Xdp.Interop;
+
+namespace Slipway.Kernel.Tests.Machine;
+
+/// <summary>A stand-in for another product's XDP program: it answers every packet alike, and is loaded as that product loads its own.</summary>
+internal sealed unsafe partial class OwnerProgram : IDisposable
+{
+    public const uint Drop = 1;
+    public const uint Pass = 2;
+    public const uint Transmit = 3;
+
+    private const int LoadCommand = 5;       // BPF_PROG_LOAD
+    private const uint XdpType = 6;          // BPF_PROG_TYPE_XDP
+    private const uint HasFrags = 1 << 5;    // BPF_F_XDP_HAS_FRAGS
+    private const ulong MoveToResult = 0xb7; // r0 = immediate, which is the high half
+    private const ulong Exit = 0x95;
+
+    public OwnerProgram(string name, uint verdict, bool frags = true, bool typed = true)
+    {
+        Root.Demand();
+        var instructions = stackalloc ulong[] { MoveToResult | (ulong)verdict << 32, Exit };
+        fixed (byte* license = "GPL\0"u8)
+        {
+            var request = new LoadAttributes
+            {
+                Type = XdpType,
+                InstructionCount = 2,
+                Instructions = (ulong)instructions,
+                License = (ulong)license,
+                Flags = frags ? HasFrags : 0,
+                ExpectedAttachType = typed ? (uint)BpfAttachType.Xdp : 0,
+            };
+            Encoding.ASCII.GetBytes(name, new Span<byte>(request.Name, 15));
+            var fd = (int)Call(321, LoadCommand, &request, sizeof(LoadAttributes));
+            Assert.True(fd >= 0, $"the stand-in {name} was not loaded: {Marshal.GetLastPInvokeErrorMessage()}");
+            Handle = new BpfHandle(fd);
+        }
+    }
+
+    public BpfHandle Handle { get; }
+
+    public uint Id => Bpf.ProgramFactsOf(Handle).Id;
+
+    /// <summary>Attaches as its product does: by a link that nothing pins, in driver mode.</summary>
+    public BpfHandle Attach(int nic)
+    {
+        var errno = Bpf.TryLinkXdp(Handle, (uint)nic, 4, out var link);
+        Assert.True(errno == 0, $"the stand-in was not attached: {errno}");
+        return link!;
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    [LibraryImport("libc.so.6", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Call(nint number, nint command, LoadAttributes* attributes, nint size);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LoadAttributes
+    {
+        public uint Type;
+        public uint InstructionCount;
+        public ulong Instructions;
+        public ulong License;
+        public uint LogLevel;
+        public uint LogSize;
+        public ulong LogBuffer;
+        public uint KernelVersion;
+        public uint Flags;
+        public fixed byte Name[16];
+        public uint Interface;
+        public uint ExpectedAttachType;
+    }
+}
