@@ -4,7 +4,7 @@ using Slipway.Core.Spec;
 namespace Slipway.Rehearsal;
 
 /// <summary>
-/// An image factory that knows what a spec asks of it, as a real one does after 'slipway schematic --register'. The file is
+/// An image factory that knows what a spec asks of it, as a real one does once 'slipway schematic' was posted to it. The file is
 /// read anew at each question, so that an operator can change it while the machines stand.
 /// </summary>
 public static class SpecSchematics

@@ -17,6 +17,7 @@ internal static class CommandTree
             new RehearseCommand(),
             new ValidateCommand(),
             new SchemaCommand(),
+            new SchematicCommand(),
             new CommandGroup("config", "Work on machine configs", new ConfigRenderCommand(), new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),
             new CommandGroup("secrets", "Work on the secrets of a cluster", new SecretsGenerateCommand(), new SecretsShowCommand()),
             new CommandGroup("extension", "Build, check and push the system extension that carries the XDP filter", new ExtensionBuildCommand(), new ExtensionCheckCommand(), new ExtensionPushCommand()),

@@ -68,7 +68,7 @@ internal sealed class ConfigRenderCommand : SlipwayCommand
         return ExitCodes.Ok;
     }
 
-    private static IEnumerable<NodeSpec> Chosen(ClusterSpec spec, string[] names)
+    internal static IEnumerable<NodeSpec> Chosen(ClusterSpec spec, string[] names)
     {
         var unknown = names.FirstOrDefault(name => spec.Nodes.All(node => node.Name != name));
         return unknown is null

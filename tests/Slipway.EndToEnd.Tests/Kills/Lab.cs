@@ -25,6 +25,7 @@ internal sealed class Lab : IAsyncDisposable
         int controlPlanes, int workers, IReadOnlyDictionary<string, ReleaseVersion> talos, IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
     {
         var clock = VirtualClock.Leaping();
+        var folder = Directory.CreateTempSubdirectory("slipway-lab-").FullName;
         var host = await RehearsalHost.StartAsync(
             new RehearsalOptions
             {
@@ -36,15 +37,18 @@ internal sealed class Lab : IAsyncDisposable
                 Kubernetes = new ReleaseVersion(1, 33, 5),
                 Time = clock,
                 Faults = faults,
+                Factory = SpecSchematics.In(Path.Combine(folder, "cluster.yaml")),
             },
             cancellationToken);
-        var folder = Directory.CreateTempSubdirectory("slipway-lab-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), host.ClusterYaml(), cancellationToken);
         return new Lab(clock, host, folder);
     }
 
     /// <summary>One more run of the program against the same machines.</summary>
     public Task<SlipwayProcess> UpAsync(DeathPoint? death = null) => RunAsync(death, "up", "-f", "cluster.yaml", "--yes", "--progress", "plain");
+
+    /// <summary>The same with further options.</summary>
+    public Task<SlipwayProcess> UpWithAsync(params string[] more) => RunAsync(null, ["up", "-f", "cluster.yaml", "--yes", "--progress", "plain", .. more]);
 
     /// <summary>Exit code 2 when anything is left to do.</summary>
     public Task<SlipwayProcess> PlanAsync() => RunAsync(null, "plan", "-f", "cluster.yaml", "--detailed-exitcode");
@@ -53,6 +57,12 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>Lets the machines' time go by.</summary>
     public Task PassAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, _clock, cancellationToken);
+
+    public async Task ChangeSpecAsync(Func<string, string> change, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Folder, "cluster.yaml");
+        await File.WriteAllTextAsync(path, change(await File.ReadAllTextAsync(path, cancellationToken)), cancellationToken);
+    }
 
     public int Count(LedgerKind kind) => Host.Ledger.Count(entry => entry.Kind == kind);
 

@@ -68,6 +68,8 @@ internal sealed class NodeController(ObjectAccess objects, WorkQueue queue, Kube
         if (Find(name) is { IsUp: false } state)
         {
             state.HasNetwork = false;
+            // A machine that is back within the grace period was never seen to be unready, yet has to hear that it is ready.
+            state.WasReady = false;
             state.Boot++;
             state.IsUp = true;
             queue.Add(this, name);
