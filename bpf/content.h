@@ -94,7 +94,8 @@ static __always_inline int check_shred(const struct packet *p, const struct slw_
 	return version && *(const __u16 *)(payload + 0x4d) != version ? SLW_SHRED_VERSION : GO_ON;
 }
 
-static __always_inline int check_repair(const struct packet *p, const struct slw_policy *policy, const __u8 *payload, __u32 n)
+static __always_inline int check_repair(const struct packet *p, const struct slw_policy *policy, const __u8 *payload,
+					__u32 n)
 {
 	if (n != 132)
 		return check_shred(p, policy, payload, n);
@@ -173,7 +174,8 @@ static __always_inline int check_quic(const struct packet *p, const __u8 *payloa
 	return version == 1 && server_only && n < 1200 ? SLW_QUIC_INITIAL_SIZE : GO_ON;
 }
 
-static __always_inline int check_content(const struct packet *p, const struct slw_policy *policy, const __u8 *payload, __u32 n)
+static __always_inline int check_content(const struct packet *p, const struct slw_policy *policy, const __u8 *payload,
+					 __u32 n)
 {
 	switch (p->role) {
 	case SLW_ROLE_GOSSIP:

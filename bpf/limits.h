@@ -38,7 +38,8 @@ static __always_inline bool source_is_over(const struct packet *p, __u64 limit, 
 		return false;
 	if (is_over(READ(*bucket), drain, burst, p->cost, tick, &charged))
 		return true;
-	/* Two CPUs may lose one charge here: a source normally arrives on one queue, and an atomic costs more than it saves. */
+	/* Two CPUs may lose one charge here: a source normally arrives on one queue, and an atomic costs more than it saves.
+	 */
 	*(volatile __u64 *)bucket = charged;
 	return false;
 }

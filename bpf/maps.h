@@ -16,7 +16,7 @@
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-struct slw_config slw_config SEC(".data.config") = { .layout = SLW_LAYOUT };
+struct slw_config slw_config SEC(".data.config") = {.layout = SLW_LAYOUT};
 struct slw_ports slw_ports SEC(".data.ports");
 
 /* Set before load by tests only: the verifier removes what it guards when it is 0. */
@@ -65,7 +65,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, SLW_ROLE_MAX * SLW_GROUP_MAX);
+	__uint(max_entries, SLW_ROLE_MAX *SLW_GROUP_MAX);
 	__type(key, __u32);
 	__type(value, struct slw_total);
 } slw_totals SEC(".maps");
@@ -83,18 +83,18 @@ struct {
 } slw_events SEC(".maps");
 
 /* One of each for every variant: a prog_array and a cpumap belong to the kind of program that used them first. */
-#define SLW_VARIANT_MAPS(variant)                                                                                      \
-	struct {                                                                                                       \
-		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);                                                                 \
-		__uint(max_entries, 1);                                                                                \
-		__type(key, __u32);                                                                                    \
-		__type(value, __u32);                                                                                  \
-	} slw_next_##variant SEC(".maps");                                                                             \
-	struct {                                                                                                       \
-		__uint(type, BPF_MAP_TYPE_CPUMAP);                                                                     \
-		__uint(max_entries, 1);                                                                                \
-		__type(key, __u32);                                                                                    \
-		__type(value, struct bpf_cpumap_val);                                                                  \
+#define SLW_VARIANT_MAPS(variant)                      \
+	struct {                                       \
+		__uint(type, BPF_MAP_TYPE_PROG_ARRAY); \
+		__uint(max_entries, 1);                \
+		__type(key, __u32);                    \
+		__type(value, __u32);                  \
+	} slw_next_##variant SEC(".maps");             \
+	struct {                                       \
+		__uint(type, BPF_MAP_TYPE_CPUMAP);     \
+		__uint(max_entries, 1);                \
+		__type(key, __u32);                    \
+		__type(value, struct bpf_cpumap_val);  \
 	} slw_exile_##variant SEC(".maps")
 
 SLW_VARIANT_MAPS(frags);

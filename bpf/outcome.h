@@ -66,7 +66,8 @@ static __always_inline void tell_flow(struct slw_event *event, const struct pack
 	copy_address(event->source, p, false);
 	copy_address(event->destination, p, true);
 	event->protocol = p->ipv6 ? ((const struct ipv6hdr *)p->l3)->nexthdr : ip->protocol;
-	if ((event->protocol != IPPROTO_TCP && event->protocol != IPPROTO_UDP) || (!p->ipv6 && ip->frag_off & bpf_htons(0x1fff)))
+	if ((event->protocol != IPPROTO_TCP && event->protocol != IPPROTO_UDP) ||
+	    (!p->ipv6 && ip->frag_off & bpf_htons(0x1fff)))
 		return;
 	ports = p->l3 + (p->ipv6 ? sizeof(struct ipv6hdr) : ip->ihl * 4);
 	if (!SEEN(p, ports, 4))
@@ -96,8 +97,8 @@ static __always_inline void tell(void *ctx, void *data, void *end, const struct 
 	if (read_again(&again, data, end))
 		tell_flow(event, &again);
 	if (captured && captured <= SLW_EVENT_BYTES &&
-	    !(hook == HOOK_XDP ? bpf_xdp_load_bytes(ctx, 0, event->frame, captured) :
-					     bpf_skb_load_bytes(ctx, 0, event->frame, captured)))
+	    !(hook == HOOK_XDP ? bpf_xdp_load_bytes(ctx, 0, event->frame, captured)
+			       : bpf_skb_load_bytes(ctx, 0, event->frame, captured)))
 		event->captured = captured;
 	bpf_ringbuf_submit(event, 0);
 }
@@ -116,7 +117,7 @@ static __always_inline void set_dscp(struct packet *p, __u8 dscp)
 	}
 	tos = (ip->tos & 3) | dscp << 2;
 	/* RFC 1624: ~(~check + ~old + new), where tos is the low byte of its word. */
-	sum = (__u16)~bpf_ntohs(ip->check) + (__u16)~(__u16)ip->tos + tos;
+	sum = (__u16)~bpf_ntohs(ip->check) + (__u16) ~(__u16)ip->tos + tos;
 	sum = (sum & 0xffff) + (sum >> 16);
 	sum = (sum & 0xffff) + (sum >> 16);
 	ip->check = bpf_htons((__u16)~sum);

@@ -11,11 +11,11 @@
 
 #include "maps.h"
 
-#define GO_ON	    (-1) /* no rule has decided yet */
-#define VLANS_MAX   2
-#define CHAIN_MAX   8
-#define SLW_PULL_BYTES 256 /* Ethernet, options and every field that a rule reads */
-#define ETH_P_8021Q_BE  bpf_htons(0x8100)
+#define GO_ON		(-1) /* no rule has decided yet */
+#define VLANS_MAX	2
+#define CHAIN_MAX	8
+#define SLW_PULL_BYTES	256 /* Ethernet, options and every field that a rule reads */
+#define ETH_P_8021Q_BE	bpf_htons(0x8100)
 #define ETH_P_8021AD_BE bpf_htons(0x88a8)
 
 enum hook {
@@ -28,10 +28,10 @@ struct packet {
 	void *end; /* of what the program can read; the frame may go on behind it */
 	void *l3;
 	void *l4;
-	__u64 near; /* hash of the address (IPv6: of its /64) */
-	__u64 whole; /* hash of the whole address */
+	__u64 near;   /* hash of the address (IPv6: of its /64) */
+	__u64 whole;  /* hash of the whole address */
 	__u32 length; /* of the frame, see measure */
-	__u32 rest; /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
+	__u32 rest;   /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
 	__u32 role;
 	__u32 class;
 	__u32 weight;
@@ -122,9 +122,11 @@ static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy 
 	if (!is_own4(policy, ip->daddr))
 		return SLW_NOT_OURS;
 	header = ip->ihl * 4;
-	if (hook == HOOK_SKB && !total)
+	if (ip->version != 4 || header < sizeof(*ip))
+		return SLW_IP_HEADER;
+	if (hook == HOOK_SKB && !total) /* the kernel's own, merged beyond what the field can say */
 		return SLW_NOT_GUARDED;
-	if (ip->version != 4 || header < sizeof(*ip) || total < header || total > p->rest)
+	if (total < header || total > p->rest)
 		return SLW_IP_HEADER;
 	p->protocol = ip->protocol;
 	if (p->protocol != IPPROTO_UDP && p->protocol != IPPROTO_TCP)
@@ -139,8 +141,8 @@ static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy 
 }
 
 /*
- * The walk over extension headers ends in many places, and the verifier would follow the rest of the program from each. Adding
- * a word that is 0, which it cannot know, makes all the ends look alike to it.
+ * The walk over extension headers ends in many places, and the verifier would follow the rest of the program from each.
+ * Adding a word that is 0, which it cannot know, makes all the ends look alike to it.
  */
 static __always_inline __u32 blur(__u32 value, __u32 mask)
 {

@@ -46,7 +46,7 @@ static __always_inline void copy_address(__u8 to[16], const struct packet *p, bo
 
 static __always_inline __u32 overflow_meta(const struct packet *p, __u32 bank)
 {
-	struct slw_overflow_key key = { .bank = bank };
+	struct slw_overflow_key key = {.bank = bank};
 	__u64 *meta;
 
 	copy_address(key.address, p, false);
@@ -57,7 +57,7 @@ static __always_inline __u32 overflow_meta(const struct packet *p, __u32 bank)
 static __always_inline __u32 cidr_meta(const struct packet *p, __u32 bank)
 {
 	const __be16 *words = p->l3 + (p->ipv6 ? 8 : 12);
-	struct slw_cidr_key key = { .prefix = 32 + 128, .bank = bank };
+	struct slw_cidr_key key = {.prefix = 32 + 128, .bank = bank};
 	__u32 bit = bpf_ntohs(p->ipv6 ? words[0] ^ words[1] : words[0]);
 	__u32 word = SLW_HINT_WORD(bank, p->ipv6, bit);
 	__u64 *hint, *meta;
@@ -80,7 +80,8 @@ static __always_inline __u32 find_meta(const struct packet *p)
 
 	if (!set)
 		return 0;
-	/* No early end at an empty way: eight compares that never branch cost less than one branch that cannot be foreseen. */
+		/* No early end at an empty way: eight compares that never branch cost less than one branch that cannot be
+		 * foreseen. */
 #pragma unroll
 	for (int way = 0; way < SLW_PEER_WAYS; way++) {
 		__u64 differs = READ(set->way[way]) ^ p->whole;

@@ -20,8 +20,8 @@ static __always_inline bool is_protected(__u16 port)
 	switch (port) {
 	case 50000: /* Talos API: apid, trustd */
 	case 50001:
-	case 6443:  /* Kubernetes API */
-	case 2379:  /* etcd: clients, peers */
+	case 6443: /* Kubernetes API */
+	case 2379: /* etcd: clients, peers */
 	case 2380:
 	case 10250: /* kubelet */
 	case 4240:  /* Cilium: health, Hubble */
@@ -168,7 +168,8 @@ static __always_inline int judge(struct packet *p, const struct slw_policy *poli
 	if (reason != GO_ON && !is_drop(reason))
 		return reason;
 
-	/* A header that cannot be is still passed for those who are never dropped: the stack will say what it thinks of it. */
+	/* A header that cannot be is still passed for those who are never dropped: the stack will say what it thinks of it.
+	 */
 	classify(p);
 	by_class = check_class(p);
 	if (by_class != GO_ON && !is_drop(by_class))

@@ -54,7 +54,8 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 	trace(p, verdict, reason);
 	if (is_drop(reason)) {
 		if (is_sampled(nth))
-			tell(ctx, (void *)(long)ctx->data, (void *)(long)ctx->data_end, p, verdict, reason, ctx->ingress_ifindex, HOOK_XDP);
+			tell(ctx, (void *)(long)ctx->data, (void *)(long)ctx->data_end, p, verdict, reason,
+			     ctx->ingress_ifindex, HOOK_XDP);
 	} else if (unlikely(READ(policy->marks)) && is_marked(reason)) {
 		mark(ctx, p, READ(policy->marks));
 	}
@@ -62,20 +63,20 @@ static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, vo
 }
 
 /* A followed owner of the slot gets what passes; an empty entry falls through to XDP_PASS. */
-#define ENTRY(name, sections, variant)                                                                                 \
-	SEC(sections) int name(struct xdp_md *ctx)                                                                     \
-	{                                                                                                              \
-		struct packet p = {                                                                                    \
-			.data = (void *)(long)ctx->data,                                                               \
-			.end = (void *)(long)ctx->data_end,                                                            \
-			.cost = 1,                                                                                     \
-		};                                                                                                     \
-		int action = filter_frame(ctx, &p, &slw_exile_##variant);                                              \
-                                                                                                                       \
-		if (action != XDP_PASS)                                                                                \
-			return action;                                                                                 \
-		bpf_tail_call(ctx, &slw_next_##variant, 0);                                                            \
-		return XDP_PASS;                                                                                       \
+#define ENTRY(name, sections, variant)                                    \
+	SEC(sections) int name(struct xdp_md *ctx)                        \
+	{                                                                 \
+		struct packet p = {                                       \
+			.data = (void *)(long)ctx->data,                  \
+			.end = (void *)(long)ctx->data_end,               \
+			.cost = 1,                                        \
+		};                                                        \
+		int action = filter_frame(ctx, &p, &slw_exile_##variant); \
+                                                                          \
+		if (action != XDP_PASS)                                   \
+			return action;                                    \
+		bpf_tail_call(ctx, &slw_next_##variant, 0);               \
+		return XDP_PASS;                                          \
 	}
 
 ENTRY(slw_xdp_frags, "xdp.frags", frags)
@@ -89,7 +90,7 @@ int slw_tcx(struct __sk_buff *skb)
 {
 	const struct slw_policy *policy = active_policy();
 	__u64 mode = READ(slw_config.mode);
-	struct packet p = { .length = skb->len, .cost = 1 };
+	struct packet p = {.length = skb->len, .cost = 1};
 	int reason, verdict = SLW_PASS;
 	__u64 nth;
 
@@ -113,7 +114,7 @@ int slw_tcx(struct __sk_buff *skb)
 /* What runs on the CPUs of exile: a last cap, so that junk cannot fill sockets either. */
 static __always_inline int filter_junk(struct xdp_md *ctx)
 {
-	struct packet p = { .length = bpf_xdp_get_buff_len(ctx), .cost = 1 };
+	struct packet p = {.length = bpf_xdp_get_buff_len(ctx), .cost = 1};
 
 	if (check_limits(&p, active_policy()) == SLW_ACCEPTED)
 		return XDP_PASS;

@@ -22,24 +22,24 @@ enum slw_mode {
 
 /* What a local port is for: a byte per port and protocol in the port table. */
 enum slw_role {
-	SLW_ROLE_NONE = 0,	   /* not guarded: passes at once */
+	SLW_ROLE_NONE = 0, /* not guarded: passes at once */
 	SLW_ROLE_GOSSIP = 1,
-	SLW_ROLE_TVU = 2,	   /* shreds by turbine */
-	SLW_ROLE_TPU = 3,	   /* transactions over plain UDP, forwards too */
-	SLW_ROLE_TPU_QUIC = 4,	   /* a QUIC server that never dials from this port */
-	SLW_ROLE_VOTE = 5,	   /* votes over plain UDP */
-	SLW_ROLE_REPAIR = 6,	   /* repair client: shreds with a nonce, pings */
+	SLW_ROLE_TVU = 2,      /* shreds by turbine */
+	SLW_ROLE_TPU = 3,      /* transactions over plain UDP, forwards too */
+	SLW_ROLE_TPU_QUIC = 4, /* a QUIC server that never dials from this port */
+	SLW_ROLE_VOTE = 5,     /* votes over plain UDP */
+	SLW_ROLE_REPAIR = 6,   /* repair client: shreds with a nonce, pings */
 	SLW_ROLE_SERVE_REPAIR = 7,
 	SLW_ROLE_RPC = 8,
-	SLW_ROLE_QUIC = 9,	   /* QUIC that also dials from this port */
-	SLW_ROLE_GUARDED = 10,	   /* limits only, content unknown */
+	SLW_ROLE_QUIC = 9,     /* QUIC that also dials from this port */
+	SLW_ROLE_GUARDED = 10, /* limits only, content unknown */
 	SLW_ROLE_MAX = 12,
 };
 
 /* Who a source is. Zero is the class of an empty peer slot. */
 enum slw_class {
 	SLW_CLASS_UNKNOWN = 0,
-	SLW_CLASS_KNOWN = 1,	/* in gossip, or named by the operator, without stake */
+	SLW_CLASS_KNOWN = 1, /* in gossip, or named by the operator, without stake */
 	SLW_CLASS_STAKED = 2,
 	SLW_CLASS_BANNED = 3,
 	SLW_CLASS_OWN = 4,	/* this node's own addresses: as a source they are forged */
@@ -69,34 +69,34 @@ enum slw_verdict {
  * exile. From SLW_REASON_LEARNT on, drops rest on what the agent has told the program, so a silent agent suspends them.
  */
 enum slw_reason {
-	SLW_NOT_IP = 0,		  /* neither IPv4 nor IPv6, or no room for their header */
-	SLW_NOT_OURS = 1,	  /* destination is not an own address */
-	SLW_NOT_GUARDED = 2,	  /* no TCP or UDP port with a role */
-	SLW_FRAGMENT_REST = 3,	  /* later fragment: carries no port */
+	SLW_NOT_IP = 0,	       /* neither IPv4 nor IPv6, or no room for their header */
+	SLW_NOT_OURS = 1,      /* destination is not an own address */
+	SLW_NOT_GUARDED = 2,   /* no TCP or UDP port with a role */
+	SLW_FRAGMENT_REST = 3, /* later fragment: carries no port */
 	SLW_ACCEPTED = 4,
-	SLW_ESTABLISHED = 5,	  /* TCP beyond the first SYN, QUIC beyond Initial */
+	SLW_ESTABLISHED = 5, /* TCP beyond the first SYN, QUIC beyond Initial */
 	SLW_FROM_OPERATOR = 6,
 	SLW_FROM_NODE = 7,
-	SLW_PROTECTED_PORT = 8,	  /* Talos, Kubernetes, etcd, kubelet, Cilium */
+	SLW_PROTECTED_PORT = 8, /* Talos, Kubernetes, etcd, kubelet, Cilium */
 
 	SLW_REASON_DROPS = 10,
-	SLW_IP_HEADER = 10,	  /* version, header length or total length impossible */
-	SLW_IPV6_CHAIN = 11,	  /* extension headers: too many, or beyond the packet */
-	SLW_MARTIAN = 12,	  /* source that cannot exist on a wire */
-	SLW_LAND = 13,		  /* source equals destination */
+	SLW_IP_HEADER = 10,  /* version, header length or total length impossible */
+	SLW_IPV6_CHAIN = 11, /* extension headers: too many, or beyond the packet */
+	SLW_MARTIAN = 12,    /* source that cannot exist on a wire */
+	SLW_LAND = 13,	     /* source equals destination */
 	SLW_OWN_SOURCE = 14,
 	SLW_BANNED = 15,
-	SLW_FRAGMENT = 16,	  /* Solana never fragments */
-	SLW_L4_LENGTH = 17,	  /* UDP or TCP lengths impossible */
+	SLW_FRAGMENT = 16,  /* Solana never fragments */
+	SLW_L4_LENGTH = 17, /* UDP or TCP lengths impossible */
 	SLW_PORT_ZERO = 18,
-	SLW_SOURCE_PORT = 19,	  /* UDP from a port below 1024: a reflector */
+	SLW_SOURCE_PORT = 19, /* UDP from a port below 1024: a reflector */
 	SLW_TCP_FLAGS = 20,
 
 	SLW_REASON_LEARNT = 22,
 	SLW_GOSSIP_TAG = 22,
 	SLW_GOSSIP_SIZE = 23,
-	SLW_GOSSIP_COUNT = 24,	  /* more values or prunes than the protocol has */
-	SLW_GOSSIP_ORIGIN = 25,	  /* prune whose sender differs from its signer */
+	SLW_GOSSIP_COUNT = 24,	/* more values or prunes than the protocol has */
+	SLW_GOSSIP_ORIGIN = 25, /* prune whose sender differs from its signer */
 	SLW_SHRED_SIZE = 26,
 	SLW_SHRED_VARIANT = 27,
 	SLW_SHRED_INDEX = 28,
@@ -111,8 +111,8 @@ enum slw_reason {
 	SLW_CLASS_LIMIT = 37,
 
 	SLW_REASON_EXILES = 38,
-	SLW_EXILE_SOURCE = 38,	  /* over the limit of its source */
-	SLW_EXILE_CLASS = 39,	  /* over the limit of its class */
+	SLW_EXILE_SOURCE = 38, /* over the limit of its source */
+	SLW_EXILE_CLASS = 39,  /* over the limit of its class */
 	SLW_REASON_MAX = 40,
 };
 
@@ -123,7 +123,7 @@ enum slw_reason {
  * drain of zero with a burst of n lets n packets through and then none, which tests use.
  * A tick is a jiffy: 1/HZ seconds, HZ = 1 / clock_getres(CLOCK_MONOTONIC_COARSE).
  */
-#define SLW_PACKET_UNITS 4096u
+#define SLW_PACKET_UNITS	4096u
 #define SLW_LIMIT(drain, burst) (((__u64)(burst) << 32) | (__u32)(drain))
 
 struct slw_limit {
@@ -136,48 +136,47 @@ struct slw_limit {
 
 /* --- Configuration: section .data.config, one struct, memory-mapped by the loader ----------------------------------- */
 
-#define SLW_OWN_MAX	   8
-#define SLW_EXILE_CPUS	   8
-#define SLW_EXILE_SHIFT	   61
+#define SLW_OWN_MAX	8
+#define SLW_EXILE_CPUS	8
+#define SLW_EXILE_SHIFT 61
 
 /* marks: bit 0 writes metadata before the packet; bit 1 sets DSCP; byte 2+group of the word is that group's DSCP. */
-#define SLW_MARK_METADATA 1u
-#define SLW_MARK_DSCP	  2u
+#define SLW_MARK_METADATA	  1u
+#define SLW_MARK_DSCP		  2u
 #define SLW_METADATA(role, class) (0x51000000u | ((role) << 8) | (class))
 
 /* One of two banks. The loader fills the one that is not active, then flips slw_config.active: one word, all or nothing. */
 struct slw_policy {
-	__u32 own4[SLW_OWN_MAX];	/* own IPv4 addresses, network order as in the packet; 0 = empty */
-	__u64 own6[SLW_OWN_MAX][2];	/* own IPv6 addresses as 16 raw bytes; 0 = empty */
-	__u64 shred_version;		/* 0 = not checked */
-	__u64 identity[4];		/* own identity, 32 raw bytes; all 0 = not checked */
+	__u32 own4[SLW_OWN_MAX];    /* own IPv4 addresses, network order as in the packet; 0 = empty */
+	__u64 own6[SLW_OWN_MAX][2]; /* own IPv6 addresses as 16 raw bytes; 0 = empty */
+	__u64 shred_version;	    /* 0 = not checked */
+	__u64 identity[4];	    /* own identity, 32 raw bytes; all 0 = not checked */
 	__u64 marks;
-	__u64 exile_cpus;		/* how many CPUs serve as exile; 0 = drop instead */
+	__u64 exile_cpus;		 /* how many CPUs serve as exile; 0 = drop instead */
 	__u32 exile_cpu[SLW_EXILE_CPUS]; /* all filled: fewer CPUs repeat */
-	__u64 generation;		/* for people and metrics; the program does not read it */
-	__u64 reserved[8];		/* limits start on a cache line: one line a role */
+	__u64 generation;		 /* for people and metrics; the program does not read it */
+	__u64 reserved[8];		 /* limits start on a cache line: one line a role */
 	struct slw_limit limits[SLW_ROLE_MAX][SLW_GROUP_MAX];
 };
 
 struct slw_config {
-	__u64 layout;	       /* SLW_LAYOUT, written by the compiler, checked by the loader */
-	__u64 mode;	       /* enum slw_mode */
-	__u64 active;	       /* bank in use, bit 0 */
-	__u64 peers;	       /* SLW_PEERS: which peer table, how large */
-	__u64 salt[2];	       /* random a boot, salt[1] odd; written before attach, never changed */
-	__u64 source_mask;     /* buckets in one half of slw_sources, a power of two, less one */
-	__u64 heartbeat;       /* jiffies at the agent's last sign of life; written by slw_beat */
-	__u64 heartbeat_ticks; /* older than this = silent; 0 = never */
-	__u64 sample;	       /* 1 drop in this many goes to slw_events: a power of two; 0 = none */
-	__u64 last;	       /* SLW_LAST of the last packet; written only if slw_trace was set before load */
+	__u64 layout;		/* SLW_LAYOUT, written by the compiler, checked by the loader */
+	__u64 mode;		/* enum slw_mode */
+	__u64 active;		/* bank in use, bit 0 */
+	__u64 peers;		/* SLW_PEERS: which peer table, how large */
+	__u64 salt[2];		/* random a boot, salt[1] odd; written before attach, never changed */
+	__u64 source_mask;	/* buckets in one half of slw_sources, a power of two, less one */
+	__u64 heartbeat;	/* jiffies at the agent's last sign of life; written by slw_beat */
+	__u64 heartbeat_ticks;	/* older than this = silent; 0 = never */
+	__u64 sample;		/* 1 drop in this many goes to slw_events: a power of two; 0 = none */
+	__u64 last;		/* SLW_LAST of the last packet; written only if slw_trace was set before load */
 	__u64 peers_generation; /* for people and metrics; the program does not read it */
-	__u64 zero;	       /* is 0 and stays 0: keeps the verifier from counting cases */
+	__u64 zero;		/* is 0 and stays 0: keeps the verifier from counting cases */
 	__u64 reserved[3];
 	struct slw_policy bank[2];
 };
 
-#define SLW_LAST(verdict, role, class, reason) \
-	(((__u64)(verdict) << 24) | ((role) << 16) | ((class) << 8) | (reason))
+#define SLW_LAST(verdict, role, class, reason) (((__u64)(verdict) << 24) | ((role) << 16) | ((class) << 8) | (reason))
 
 /* Section .data.ports: roles by port number in host order, memory-mapped; each byte stands for itself. */
 struct slw_ports {
@@ -191,13 +190,13 @@ struct slw_ports {
  * Two tables of sets in one array, and a bank bit in the keys of the other maps, so that one word switches all:
  * slw_config.peers holds the bank in bit 0, sets - 1 in bits 16-31, the table's first set in slw_peers in the high half.
  */
-#define SLW_PEERS(bank, sets, first) (((__u64)(first) << 32) | ((__u64)((sets) - 1) << 16) | (bank))
-#define SLW_PEERS_BANK	     1u
-#define SLW_PEERS_MASK_SHIFT 16
-#define SLW_PEERS_MASK	     0xffffu
-#define SLW_PEERS_BASE_SHIFT 32
-#define SLW_PEER_SETS_MAX    65536u
-#define SLW_PEER_WAYS	     8
+#define SLW_PEERS(bank, sets, first) (((__u64)(first) << 32) | ((__u64)((sets)-1) << 16) | (bank))
+#define SLW_PEERS_BANK		     1u
+#define SLW_PEERS_MASK_SHIFT	     16
+#define SLW_PEERS_MASK		     0xffffu
+#define SLW_PEERS_BASE_SHIFT	     32
+#define SLW_PEER_SETS_MAX	     65536u
+#define SLW_PEER_WAYS		     8
 
 /*
  * A slot: high 48 bits of the address' hash, then 16 bits of meta. The low bits of the hash chose the set. Ways fill in
@@ -224,8 +223,8 @@ struct slw_cidr_key {
 };
 
 /* slw_cidr_hint: a bit per /16 (IPv4) or folded /32 (IPv6) that a rule touches; without it the trie is not asked. */
-#define SLW_HINT_WORDS 1024
-#define SLW_HINT_WORD(bank, ipv6, index) ((((bank) * 2 + (ipv6)) * SLW_HINT_WORDS) + ((index) >> 6))
+#define SLW_HINT_WORDS			 1024
+#define SLW_HINT_WORD(bank, ipv6, index) ((((bank)*2 + (ipv6)) * SLW_HINT_WORDS) + ((index) >> 6))
 
 /* --- Counters and events ----------------------------------------------------------------------------------------- */
 
@@ -274,7 +273,7 @@ struct slw_total {
 
 #ifdef __bpf__
 #define SLW_AT(type, member, offset) _Static_assert(__builtin_offsetof(type, member) == (offset), #type "." #member)
-#define SLW_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
+#define SLW_SIZE(type, size)	     _Static_assert(sizeof(type) == (size), #type)
 
 SLW_AT(struct slw_config, mode, 8);
 SLW_AT(struct slw_config, active, 16);
