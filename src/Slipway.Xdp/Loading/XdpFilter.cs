@@ -13,11 +13,13 @@ namespace Slipway.Xdp.Loading;
 public sealed class XdpFilter : IDisposable
 {
     private readonly LoadedFilter _loaded;
+    private readonly List<LoadedFilter> _later = [];
     private readonly ConfigMap _config;
     private readonly PortMap _ports;
     private readonly PeerMaps _peers;
     private readonly CounterMap _counters;
     private readonly EventRing _events;
+    private IReadOnlyList<int> _exileCpus = [];
 
     private XdpFilter(LoadedFilter loaded)
     {
@@ -89,7 +91,9 @@ public sealed class XdpFilter : IDisposable
     /// <summary>Swaps own addresses, limits, identity and marks, all at once. Takes some milliseconds.</summary>
     public void SetPolicy(FilterPolicy policy)
     {
-        SetExile(policy.ExileCpus);
+        _exileCpus = policy.ExileCpus;
+        SetExile(_loaded);
+        _later.ForEach(SetExile);
         _config.SetPolicy(policy);
     }
 
@@ -115,7 +119,22 @@ public sealed class XdpFilter : IDisposable
     /// <summary>Sampled drops since the last call, at most so many; the rest waits.</summary>
     public IReadOnlyList<DropSample> Samples(int most) => _events.Take(most);
 
-    internal BpfHandle Program(ProgramVariant variant) => _loaded.Program(variant);
+    internal BpfHandle Program(ProgramVariant variant) =>
+        _later.Prepend(_loaded).First(loaded => loaded.Programs.ContainsKey(ProgramNames.Of(variant))).Program(variant);
+
+    /// <summary>Loads another variant over the same tables, unless it is loaded: verifying one takes longer than all the rest.</summary>
+    internal void Ensure(FilterObject filter, ProgramVariant variant, FilterSizes sizes)
+    {
+        if (_later.Prepend(_loaded).Any(loaded => loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
+        {
+            return;
+        }
+
+        var shared = MapNames.Shared.ToDictionary(name => name, name => _loaded.Maps[name]);
+        var another = filter.Load(new LoadRequest { Variants = [variant], Sizes = sizes, Reuse = shared });
+        _later.Add(another);
+        SetExile(another);
+    }
 
     /// <summary>
     /// Judges one frame as if it had come in (BPF_PROG_TEST_RUN): counters and buckets count it. Returns XDP_* (or TC_ACT_*
@@ -123,7 +142,7 @@ public sealed class XdpFilter : IDisposable
     /// </summary>
     internal uint Judge(ProgramVariant variant, ReadOnlySpan<byte> frame)
     {
-        var errno = Bpf.TryTestRun(_loaded.Program(variant), frame, [], [], 1, 0, 0, out var verdict, out _, out _);
+        var errno = Bpf.TryTestRun(Program(variant), frame, [], [], 1, 0, 0, out var verdict, out _, out _);
         return errno == 0 ? verdict : throw XdpException.FromErrno(errno, $"judging a frame of {frame.Length} bytes");
     }
 
@@ -133,19 +152,20 @@ public sealed class XdpFilter : IDisposable
         _peers.Dispose();
         _ports.Dispose();
         _config.Dispose();
+        _later.ForEach(loaded => loaded.Dispose());
         _loaded.Dispose();
     }
 
     /// <summary>CPUs that take exiled packets get a queue and the junk program; an entry costs a kernel thread, so only those.</summary>
-    private void SetExile(IReadOnlyList<int> cpus)
+    private void SetExile(LoadedFilter loaded)
     {
         const uint queueLength = 512;
-        foreach (var variant in ProgramNames.XdpVariants.Where(variant => _loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
+        foreach (var variant in ProgramNames.XdpVariants.Where(variant => loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
         {
-            var map = _loaded.Maps[ProgramNames.ExileMap(variant)];
-            foreach (var cpu in cpus)
+            var map = loaded.Maps[ProgramNames.ExileMap(variant)];
+            foreach (var cpu in _exileCpus)
             {
-                ReadOnlySpan<uint> value = [queueLength, (uint)_loaded.Programs[ProgramNames.JunkProgram(variant)].Fd];
+                ReadOnlySpan<uint> value = [queueLength, (uint)loaded.Programs[ProgramNames.JunkProgram(variant)].Fd];
                 ReadOnlySpan<uint> key = [(uint)cpu];
                 var errno = Bpf.TryUpdate(map, MemoryMarshal.AsBytes(key), MemoryMarshal.AsBytes(value));
                 if (errno != 0)

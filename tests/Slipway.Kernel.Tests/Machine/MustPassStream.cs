@@ -19,11 +19,12 @@ internal sealed class MustPassStream : IDisposable
     private long _sent;
     private volatile bool _stop;
 
-    public MustPassStream(VethPair veth)
+    /// <param name="port">Where it goes; 0 for any free one.</param>
+    public MustPassStream(VethPair veth, int port = 0)
     {
         _receiver = veth.Node.Inside(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
         _receiver.SetRawSocketOption(SocketLevel, ForceBuffer, BitConverter.GetBytes(BufferBytes));
-        _receiver.Bind(new IPEndPoint(IPAddress.Parse("10.77.0.1"), 0));
+        _receiver.Bind(new IPEndPoint(IPAddress.Parse("10.77.0.1"), port));
         _sender = veth.World.Inside(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
         _sender.Connect(_receiver.LocalEndPoint!);
         // The first datagram waits for the neighbour's answer; the stream begins when that is known.

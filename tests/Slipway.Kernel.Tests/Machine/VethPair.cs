@@ -24,11 +24,14 @@ internal sealed class VethPair : IDisposable
     public NetworkNamespace World { get; } = new();
 
     /// <summary>The node's end as it is now.</summary>
-    public Nic Nic => Node.Inside(() =>
+    public Nic Nic => Node.Inside(NicHere);
+
+    /// <summary>The same, asked from inside the network that it is in.</summary>
+    public static Nic NicHere()
     {
         using var nics = new Nics();
         return nics.Find(NodeLink) ?? throw new InvalidOperationException("the node's end is gone");
-    });
+    }
 
     public void Dispose()
     {
