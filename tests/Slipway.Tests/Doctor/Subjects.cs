@@ -1,6 +1,5 @@
 using Slipway.Core.Doctor;
 using Slipway.Core.Planning;
-using Slipway.Core.Spec;
 using Slipway.Tests.Planning;
 
 namespace Slipway.Tests.Doctor;
