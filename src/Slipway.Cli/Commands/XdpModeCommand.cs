@@ -9,7 +9,6 @@ using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Running;
-using Spectre.Console;
 
 namespace Slipway.Cli.Commands;
 

@@ -1,9 +1,7 @@
-using System.Text;
 using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
-using Slipway.Xdp.Status;
 
 namespace Slipway.Cli.Filter;
 
@@ -33,7 +31,7 @@ internal sealed class FilterReader(ITalosFleet fleet, TimeProvider time)
         try
         {
             var files = await fleet.Node(node).ReadFilesAsync(tables ? [StatusFile, TablesFile] : [StatusFile], cancellationToken);
-            return Judge(word with { Tables = tables && files[TablesFile].Text is { } text ? StatusJson.ReadTables(Encoding.UTF8.GetBytes(text)) : null }, files[StatusFile]);
+            return Judge(word with { Tables = tables && files[TablesFile].Text is { } text ? AgentFiles.Tables(text) : null }, files[StatusFile]);
         }
         catch (SlipwayException error) when (error.Reason is not FailureReason.Interrupted)
         {
@@ -48,7 +46,7 @@ internal sealed class FilterReader(ITalosFleet fleet, TimeProvider time)
             return word with { Problems = [file.Problem ?? $"there is no {StatusFile}: the extension is not in the node's image, or its service ext-slipway-xdp does not run ('slipway doctor' tells which)"] };
         }
 
-        if (StatusJson.ReadStatus(Encoding.UTF8.GetBytes(text)) is not { } status)
+        if (AgentFiles.Status(text) is not { } status)
         {
             return word with { Problems = [$"{StatusFile} is not what this version of slipway reads"] };
         }

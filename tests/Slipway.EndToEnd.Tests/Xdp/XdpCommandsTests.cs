@@ -17,7 +17,7 @@ public sealed class XdpCommandsTests
         var spec = Path.Combine(lab.Folder, "cluster.yaml");
         var text = await File.ReadAllTextAsync(spec, cancellationToken);
         await File.WriteAllTextAsync(
-            spec, text.Replace("talos:\n", "talos:\n  installer: registry.example/installer-xdp:v1.13.9\n  extensions: [slipway/slipway-xdp]\n", StringComparison.Ordinal).Replace("secrets:", "xdp:\n  mode: observe # for now\nsecrets:", StringComparison.Ordinal), cancellationToken);
+            spec, text.Replace("talos:\n", "talos:\n  installer: registry.example/installer-xdp:v1.13.9\n", StringComparison.Ordinal).Replace("secrets:", "xdp:\n  mode: observe # for now\nsecrets:", StringComparison.Ordinal), cancellationToken);
         var up = await lab.UpAsync();
         Assert.True(up.ExitCode == 0, up.Error);
 
