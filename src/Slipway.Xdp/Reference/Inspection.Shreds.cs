@@ -12,7 +12,8 @@ internal sealed partial class Inspection
             return Reason.ShredSize;
         }
 
-        if (!Sees(at + 0x40, 1))
+        // The program takes these fields together or not at all.
+        if (!Sees(at + 0x40, 0x4F - 0x40))
         {
             return null;
         }
@@ -23,20 +24,10 @@ internal sealed partial class Inspection
             return Reason.ShredVariant;
         }
 
-        if (!Sees(at + 0x49, 4))
-        {
-            return null;
-        }
-
         var index = LittleDoubleWord(at + 0x49);
         if (!Is(index < MostShredsInSlot, at + 0x49, "shred index", $"{index}", $"below {MostShredsInSlot}"))
         {
             return Reason.ShredIndex;
-        }
-
-        if (!Sees(at + 0x4D, 2))
-        {
-            return null;
         }
 
         var version = LittleWord(at + 0x4D);

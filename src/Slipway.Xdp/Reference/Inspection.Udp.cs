@@ -17,8 +17,12 @@ internal sealed partial class Inspection
             return Drop(Reason.L4Length);
         }
 
-        var isHeaderSeen = Sees(at, 8);
-        var length = isHeaderSeen ? Word(at + 4) : rest;
+        if (!Sees(at, 8))
+        {
+            return Limits(cost: 1);
+        }
+
+        var length = Word(at + 4);
         if (!Is(length >= 8 && length <= rest, at + 4, "UDP length", $"{length}", $"8 to {rest}"))
         {
             return Drop(Reason.L4Length);
@@ -35,8 +39,7 @@ internal sealed partial class Inspection
             return Drop(Reason.SourcePort);
         }
 
-        var objection = isHeaderSeen ? Content(at + 8, length - 8) : null;
-        return objection switch
+        return Content(at + 8, length - 8) switch
         {
             null => Limits(cost: 1),
             Reason.Established => Pass(Reason.Established),
