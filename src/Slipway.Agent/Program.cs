@@ -1,2 +1,3 @@
-Console.Error.WriteLine("xdp-agent: nothing to do yet");
-return 1;
+using Slipway.Agent.Commands;
+
+return await AgentApplication.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

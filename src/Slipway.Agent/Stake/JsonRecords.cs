@@ -11,7 +11,7 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
 {
     private const int LongestField = 256;
 
-    private readonly Stack<string> path = new(["" ]);
+    private readonly Stack<string> path = new([""]);
     private readonly string?[] values = new string?[fields.Count];
     private string property = "";
     private int recordDepth = -1;

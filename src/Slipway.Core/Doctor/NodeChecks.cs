@@ -24,7 +24,6 @@ public static class NodeChecks
         new JitCheck(),
         new MountsCheck(),
         new ProcessorCheck(),
-        new CpuCountCheck(),
         new CpuLayoutCheck(),
         new GovernorCheck(),
         new NumaCheck(),

@@ -9,6 +9,8 @@ public static class StatusJson
 
     public static byte[] Write(AgentTables tables) => JsonSerializer.SerializeToUtf8Bytes(tables, StatusJsonContext.Default.AgentTables);
 
+    public static byte[] Write(IReadOnlyList<CounterStatus> counters) => JsonSerializer.SerializeToUtf8Bytes(counters, StatusJsonContext.Default.IReadOnlyListCounterStatus);
+
     /// <summary>Null for what is not the file, or that of a schema which this code does not know.</summary>
     public static AgentStatus? ReadStatus(ReadOnlySpan<byte> json)
     {

@@ -9,4 +9,5 @@ namespace Slipway.Xdp.Status;
     WriteIndented = false)]
 [JsonSerializable(typeof(AgentStatus))]
 [JsonSerializable(typeof(AgentTables))]
+[JsonSerializable(typeof(IReadOnlyList<CounterStatus>))]
 internal sealed partial class StatusJsonContext : JsonSerializerContext;
