@@ -4,7 +4,6 @@ using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
 using Slipway.Core.Doctor;
-using Slipway.Core.Spec;
 using Slipway.Engine.Doctor;
 
 namespace Slipway.Cli.Commands;
@@ -58,7 +57,7 @@ internal sealed class DoctorCommand : SlipwayCommand
         }
 
         await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
-        return Tell(context, await Checkup.RunAsync(workspace.Fleet, workspace.Desired, Chosen(workspace.Spec, names), cancellationToken));
+        return Tell(context, await Checkup.RunAsync(workspace.Fleet, workspace.Desired, ChosenNodes.Of(workspace.Spec, workspace.Spec.Nodes, names), cancellationToken));
     }
 
     /// <summary>Null when there is a spec to go by.</summary>
@@ -79,13 +78,5 @@ internal sealed class DoctorCommand : SlipwayCommand
     {
         context.Output.Tell("DoctorReport", report, console => DoctorView.Write(console, report, context.Get(_brief)));
         return report.Failed > 0 ? ExitCodes.Preflight : ExitCodes.Ok;
-    }
-
-    private static IReadOnlyList<NodeSpec> Chosen(ClusterSpec spec, string[] names)
-    {
-        var unknown = names.FirstOrDefault(name => spec.Nodes.All(node => node.Name != name));
-        return unknown is not null
-            ? throw TextFiles.Bad("--node", $"the spec has no node '{unknown}'", $"one of {string.Join(", ", spec.Nodes.Select(node => node.Name).Take(20))}")
-            : names.Length == 0 ? spec.Nodes : [.. spec.Nodes.Where(node => names.Contains(node.Name))];
     }
 }

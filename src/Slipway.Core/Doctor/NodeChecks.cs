@@ -24,6 +24,7 @@ public static class NodeChecks
         new JitCheck(),
         new MountsCheck(),
         new ProcessorCheck(),
+        new CpuCountCheck(),
         new CpuLayoutCheck(),
         new GovernorCheck(),
         new NumaCheck(),

@@ -72,6 +72,9 @@ public sealed record NodeObservation
 
     public IReadOnlyList<LinkObservation> Links { get; init; } = [];
 
+    /// <summary>Logical CPUs that the firmware tells of (SMBIOS); null when it tells of none. Known in maintenance mode too.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Base64 of SHA-256 over the SubjectPublicKeyInfo of the certificate that the node showed.</summary>
     public string? Fingerprint { get; init; }
 

@@ -17,6 +17,7 @@ internal static class NodeTree
         ProcFiles.Add(node, files);
         SysFiles.Add(node, files);
         EtcFiles.Add(node, files);
+        FilterFiles.Add(node, files);
         foreach (var fault in node.World.Faults.Where(fault => fault.Strikes(FaultKind.File, node.Plate.Name)))
         {
             if (fault.Content is { } content)

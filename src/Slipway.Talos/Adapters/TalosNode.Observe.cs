@@ -77,14 +77,16 @@ internal sealed partial class TalosNode
     private static async Task<NodeObservation> CompleteAsync(NodeObservation seen, TalosConnection connection, NodeFacts facts, CancellationToken cancellationToken)
     {
         var system = facts.SystemAsync(cancellationToken);
+        var threads = facts.ThreadsAsync(cancellationToken);
         var links = facts.LinksAsync(cancellationToken);
         var addresses = facts.AddressesAsync(cancellationToken);
         var disks = new HardwareApi(connection).DisksAsync(cancellationToken);
-        await Task.WhenAll(system, links, addresses, disks);
+        await Task.WhenAll(system, threads, links, addresses, disks);
         seen = seen with
         {
             Uuid = (await system)?.Uuid,
             Serial = (await system)?.Serial,
+            Threads = await threads,
             Macs = [.. (await links).Where(link => link.IsPhysical).Select(link => link.PermanentMac ?? link.Mac).Where(mac => mac.Length > 0).Distinct()],
             Links = [.. (await links).Where(link => link.Name != "lo").Select(link => new LinkObservation(
                 link.Name,

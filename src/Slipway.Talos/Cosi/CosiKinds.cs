@@ -37,6 +37,9 @@ public static class CosiKinds
 
     public static CosiKind SystemDisk { get; } = new("runtime", "SystemDisks.block.talos.dev", "system-disk");
 
+    /// <summary>Sockets, by SMBIOS.</summary>
+    public static CosiKind Processor { get; } = new("hardware", "Processors.hardware.talos.dev");
+
     public static CosiKind SystemInformation { get; } = new("hardware", "SystemInformations.hardware.talos.dev", "systeminformation");
 
     public static CosiKind LinkStatus { get; } = new("network", "LinkStatuses.net.talos.dev");

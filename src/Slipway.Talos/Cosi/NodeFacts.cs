@@ -32,6 +32,10 @@ public sealed class NodeFacts(ResourceState state)
     public async Task<IReadOnlyList<AddressStatusView>> AddressesAsync(CancellationToken cancellationToken) =>
         [.. (await state.ListAsync(CosiKinds.AddressStatus, cancellationToken)).Select(AddressStatusView.Of)];
 
+    /// <summary>Logical CPUs of all sockets; null when the firmware does not tell.</summary>
+    public async Task<int?> ThreadsAsync(CancellationToken cancellationToken) =>
+        (await state.ListAsync(CosiKinds.Processor, cancellationToken)).Sum(socket => (int)(socket.Number("threadCount") ?? 0)) is > 0 and var threads ? threads : null;
+
     public async Task<bool?> TimeSyncedAsync(CancellationToken cancellationToken) =>
         (await state.FindAsync(CosiKinds.TimeStatus, cancellationToken))?.Flag("synced");
 

@@ -19,6 +19,9 @@ public sealed record SlotOwner(SlotOwnerKind Kind, string Program, uint ProgramI
         ("xdp_dispatcher", SlotOwnerKind.Libxdp),
     ];
 
+    /// <summary>Firedancer gives its program no name; its table of sockets has one (fd_xdp_install in src/waltz/xdp/fd_xdp1.c).</summary>
+    private const string FiredancerSockets = "fd_xdp_xsks";
+
     public static SlotOwner Nobody { get; } = new(SlotOwnerKind.Nobody, "", 0, XdpMode.None, false);
 
     /// <summary>Whom a program's name betrays.</summary>
@@ -41,7 +44,14 @@ public sealed record SlotOwner(SlotOwnerKind Kind, string Program, uint ProgramI
         }
 
         var name = Bpf.ProgramFactsOf(program).Name;
-        return new SlotOwner(KindOf(name), name, nic.Program, nic.XdpMode, Bpf.FindXdpLink((uint)nic.Index) is not null);
+        var kind = KindOf(name);
+        if (kind == SlotOwnerKind.Unknown && Bpf.MapNamesOf(program).Contains(FiredancerSockets, StringComparer.Ordinal))
+        {
+            kind = SlotOwnerKind.Firedancer;
+        }
+
+        using var link = Bpf.OpenXdpLink((uint)nic.Index, nic.Program);
+        return new SlotOwner(kind, name, nic.Program, nic.XdpMode, link is not null);
     }
 
     /// <summary>As a person says it: "Cilium's cil_xdp_entry (program 12, driver mode, by link)".</summary>

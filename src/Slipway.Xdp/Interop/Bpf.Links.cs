@@ -53,27 +53,6 @@ internal static unsafe partial class Bpf
         return new LinkFacts(info.Id, info.Type, info.ProgramId, info.Interface);
     }
 
-    /// <summary>The XDP link of an interface, found among all links of the machine, or null when there is none.</summary>
-    public static LinkFacts? FindXdpLink(uint nic)
-    {
-        for (uint id = 0; NextLinkId(id) is { } next; id = next)
-        {
-            using var link = OpenLink(next);
-            if (link is null)
-            {
-                continue;
-            }
-
-            var facts = LinkFactsOf(link);
-            if (facts.Type == XdpLinkType && facts.Interface == nic)
-            {
-                return facts;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The XDP link of an interface that holds this program: interface numbers repeat in other network namespaces.</summary>
     public static BpfHandle? OpenXdpLink(uint nic, uint program)
     {

@@ -18,6 +18,22 @@ internal static unsafe partial class Bpf
             info.Type);
     }
 
+    /// <summary>The names of the maps that a program uses, cut to 15 characters; maps that are going away meanwhile are left out.</summary>
+    public static IReadOnlyList<string> MapNamesOf(BpfHandle program)
+    {
+        var names = new List<string>();
+        foreach (var id in MapIdsOf(program))
+        {
+            using var map = OpenById(BpfCommand.MapFdById, id, "map");
+            if (map is not null)
+            {
+                names.Add(MapFactsOf(map).Name);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>The maps that a program uses, at most 64 of them.</summary>
     public static IReadOnlyList<uint> MapIdsOf(BpfHandle program)
     {

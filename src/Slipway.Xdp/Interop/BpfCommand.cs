@@ -12,6 +12,7 @@ internal enum BpfCommand
     ObjectGet = 7,
     ProgramTestRun = 10,
     ProgramFdById = 13,
+    MapFdById = 14,
     InfoByFd = 15,
     ProgramQuery = 16,
     MapFreeze = 22,

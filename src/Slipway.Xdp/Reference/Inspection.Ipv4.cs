@@ -19,11 +19,10 @@ internal sealed partial class Inspection
         }
 
         _source = PacketAddress.Read(Bytes(at + 12, 4), isIpv6: false);
-        _hasSource = true;
         var version = Byte(at) >> 4;
         var header = 4 * (Byte(at) & 0xF);
         var total = Word(at + 2);
-        if (hook == Hook.Tcx && total == 0 && version == 4 && header >= 20)
+        if (hook == Hook.Tcx && total == 0)
         {
             // The kernel itself puts frames together that are longer than the field can say.
             Note(at + 2, "total length", $"0: put together by the kernel");

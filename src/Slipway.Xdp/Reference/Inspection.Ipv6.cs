@@ -20,7 +20,6 @@ internal sealed partial class Inspection
         }
 
         _source = PacketAddress.Read(Bytes(at + 8, 16), isIpv6: true);
-        _hasSource = true;
         var version = Byte(at) >> 4;
         var rest = Word(at + 4);
         if (!Is(version == 6, at, "IP version", $"{version}", $"6")

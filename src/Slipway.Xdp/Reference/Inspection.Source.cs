@@ -7,6 +7,9 @@ internal sealed partial class Inspection
     /// <summary>Talos, the Kubernetes API, etcd, the kubelet and Cilium: whoever cuts them cuts the hand that holds the node.</summary>
     private static readonly FrozenSet<int> ProtectedPorts = FrozenSet.Create(50000, 50001, 6443, 2379, 2380, 10250, 4240, 4244);
 
+    /// <summary>Counters and limits have room for so many roles.</summary>
+    private const int RolesThatCount = 12;
+
     /// <summary>Rule 5: what the port is for.</summary>
     private Judgement Ports(int at, int rest, int protocol, PacketAddress destination, bool isFirstFragment)
     {
@@ -23,17 +26,22 @@ internal sealed partial class Inspection
         var port = (ushort)Word(at + 2);
         var isTcp = protocol == ProtocolTcp;
         var role = (isTcp ? tables.TcpRoles : tables.UdpRoles).GetValueOrDefault(port);
-        if (!Is(role is > PortRole.None and < (PortRole)12, at + 2, "destination port", $"{port}/{(isTcp ? "TCP" : "UDP")}, {role}", $"a port with a role"))
+        if (!Is(role != PortRole.None, at + 2, "destination port", $"{port}/{(isTcp ? "TCP" : "UDP")}, {role}", $"a port with a role"))
         {
             return Pass(Reason.NotGuarded);
         }
 
-        _role = role;
         if (isTcp && !Is(!ProtectedPorts.Contains(port), at + 2, "destination port", $"{port}/TCP", $"not one that is never dropped"))
         {
             return Pass(Reason.ProtectedPort);
         }
 
+        if (!Is((int)role < RolesThatCount, at + 2, "role", $"{(int)role}", $"below {RolesThatCount}"))
+        {
+            return Pass(Reason.NotGuarded);
+        }
+
+        _role = role;
         return Source(destination) ?? (isTcp ? Tcp(at, rest) : Udp(at, rest, isFirstFragment));
     }
 

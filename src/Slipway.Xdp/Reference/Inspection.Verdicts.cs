@@ -19,12 +19,13 @@ internal sealed partial class Inspection
     /// <summary>What a drop comes to: who sent it, what mode, whether the agent is heard.</summary>
     private Judgement Drop(Reason reason)
     {
-        if (_hasSource)
+        // No peer can have the source of a martian, and whom a LAND packet names did not send it: nobody is looked up for these.
+        if (reason is not (Reason.Martian or Reason.Land))
         {
             _peer = tables.Find(_source);
         }
 
-        if (_peer.Class is PeerClass.Operator or PeerClass.Node && reason is not (Reason.Martian or Reason.Land))
+        if (_peer.Class is PeerClass.Operator or PeerClass.Node)
         {
             Is(false, null, $"drop for {reason}", $"{_peer.Class}", $"not from the operator or a node: these are never dropped");
             return Pass(_peer.Class == PeerClass.Operator ? Reason.FromOperator : Reason.FromNode);

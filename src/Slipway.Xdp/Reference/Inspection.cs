@@ -19,7 +19,6 @@ internal sealed partial class Inspection(
     // What has become known so far; drops of the first rules look the source up although nothing else is known yet.
     private PortRole _role;
     private PacketAddress _source;
-    private bool _hasSource;
     private PeerMeta _peer;
 
     public bool IsTraced => steps is not null;

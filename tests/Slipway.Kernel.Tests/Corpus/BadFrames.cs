@@ -93,8 +93,8 @@ internal static class BadFrames
             yield return From(address, PeerClass.Unknown, Reason.Accepted);
         }
 
-        yield return From(World.NodeIpv4, PeerClass.Own, Reason.Land);
-        yield return From(World.NodeIpv6, PeerClass.Own, Reason.Land);
+        yield return From(World.NodeIpv4, PeerClass.Unknown, Reason.Land);
+        yield return From(World.NodeIpv6, PeerClass.Unknown, Reason.Land);
         yield return From(World.SecondIpv4, PeerClass.Own, Reason.OwnSource);
 
         Sample From(IPAddress address, PeerClass peerClass, Reason reason)

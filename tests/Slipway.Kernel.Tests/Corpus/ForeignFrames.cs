@@ -89,10 +89,9 @@ internal static class ForeignFrames
         {
             foreach (var port in new ushort[] { 50000, 50001, 6443, 2379, 2380, 10250, 4240, 4244 })
             {
-                var role = World.Tables.TcpRoles.GetValueOrDefault(port);
-                var expected = new Judgement(Verdict.Pass, role, PeerClass.Unknown, role == PortRole.None ? Reason.NotGuarded : Reason.ProtectedPort);
-                yield return new Sample($"SYN to {port} from {sender.Name}", Parcel.Tcp("", port, TcpFlags.Syn, []).From(sender, Framing.PlainIpv4), expected);
-                yield return new Sample($"junk to {port} from {sender.Name}", Parcel.Tcp("", port, TcpFlags.None, dice.Bytes(9), headerWords: 1).From(sender, Framing.PlainIpv6), expected);
+                var reason = World.Tables.TcpRoles.ContainsKey(port) ? Reason.ProtectedPort : Reason.NotGuarded;
+                yield return Untouched($"SYN to {port} from {sender.Name}", Parcel.Tcp("", port, TcpFlags.Syn, []).From(sender, Framing.PlainIpv4), reason);
+                yield return Untouched($"junk to {port} from {sender.Name}", Parcel.Tcp("", port, TcpFlags.None, dice.Bytes(9), headerWords: 1).From(sender, Framing.PlainIpv6), reason);
             }
         }
     }

@@ -87,6 +87,7 @@ internal static class World
         ],
         ShredVersion = ShredVersion,
         Identity = Identity,
+        Hash = new SourceHash(0xA5A5_1234_5678_9ABC, 0x9E37_79B9_7F4A_7C15, SourceMask: 0xFF),
     };
 
     private static IEnumerable<KeyValuePair<PacketAddress, PeerMeta>> Listed()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Slipway.Kernel.Tests.Machine;
 
 /// <summary>System calls for making namespaces; see the section 2 manual page of each.</summary>
-internal static partial class Libc
+internal static unsafe partial class Libc
 {
     public const int NewNetwork = 0x40000000; // CLONE_NEWNET
 
@@ -15,4 +15,20 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    /// <summary>Binds the calling thread to one CPU.</summary>
+    public static void StayOn(int cpu)
+    {
+        var mask = 1ul << cpu;
+        Assert.Equal(0, SetAffinity(0, sizeof(ulong), &mask));
+    }
+
+    /// <summary>Gives the calling thread its CPU before all ordinary ones (SCHED_FIFO), or with 0 makes it ordinary again.</summary>
+    public static void Before(int priority) => Assert.Equal(0, SetScheduler(0, priority > 0 ? 1 : 0, &priority));
+
+    [LibraryImport("libc.so.6", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    private static partial int SetScheduler(int thread, int policy, int* priority);
+
+    [LibraryImport("libc.so.6", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    private static partial int SetAffinity(int thread, nuint size, ulong* mask);
 }

@@ -16,18 +16,24 @@ internal sealed unsafe partial class OwnerProgram : IDisposable
     private const uint HasFrags = 1 << 5;    // BPF_F_XDP_HAS_FRAGS
     private const ulong MoveToResult = 0xb7; // r0 = immediate, which is the high half
     private const ulong Exit = 0x95;
+    private const ulong LoadMap = 0x1118;    // r1 = map, whose descriptor is the high half; two words
+    private const uint SocketMap = 17;       // BPF_MAP_TYPE_XSKMAP
 
-    public OwnerProgram(string name, uint verdict, bool frags = true, bool typed = true)
+    public OwnerProgram(string name, uint verdict, bool frags = true, bool typed = true, string? sockets = null)
     {
         Root.Demand();
-        var instructions = stackalloc ulong[] { MoveToResult | (ulong)verdict << 32, Exit };
+        // The program names its table of sockets once, so that the kernel counts it among the program's maps.
+        using var map = sockets is null ? null : Bpf.CreateMap((BpfMapType)SocketMap, sockets, 4, 4, 4);
+        var load = map is null ? 0 : LoadMap | (ulong)(uint)map.Fd << 32;
+        var instructions = stackalloc ulong[] { load, 0, MoveToResult | (ulong)verdict << 32, Exit };
+        var skipped = map is null ? 2 : 0;
         fixed (byte* license = "GPL\0"u8)
         {
             var request = new LoadAttributes
             {
                 Type = XdpType,
-                InstructionCount = 2,
-                Instructions = (ulong)instructions,
+                InstructionCount = (uint)(4 - skipped),
+                Instructions = (ulong)(instructions + skipped),
                 License = (ulong)license,
                 Flags = frags ? HasFrags : 0,
                 ExpectedAttachType = typed ? (uint)BpfAttachType.Xdp : 0,

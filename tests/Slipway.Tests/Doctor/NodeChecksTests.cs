@@ -150,6 +150,30 @@ public sealed class NodeChecksTests
     }
 
     [Theory]
+    [InlineData(16, CheckOutcome.Pass)]
+    [InlineData(8, CheckOutcome.Fail)]
+    [InlineData(null, CheckOutcome.NotApplicable)]
+    public void A_blank_machine_has_every_CPU_of_its_profile(int? threads, CheckOutcome outcome)
+    {
+        var subject = Subjects.Worker();
+        subject = subject with
+        {
+            Moment = CheckMoments.BlankMachine,
+            Node = subject.Node with
+            {
+                Layout = new ProfileSpec
+                {
+                    Name = "p",
+                    Cpus = new CpuLayoutSpec { Housekeeping = CpuSet.Parse("0-3"), Network = CpuSet.Parse("0-3"), Workload = CpuSet.Parse("4-15") },
+                },
+            },
+            Seen = subject.Seen with { Threads = threads },
+        };
+
+        Assert.Equal(outcome, subject.Line("cpu.count").Outcome);
+    }
+
+    [Theory]
     [InlineData(CheckMoments.BlankMachine, "1.12.1", CheckOutcome.Fail)]
     [InlineData(CheckMoments.BlankMachine, "1.14.0", CheckOutcome.Warn)]
     [InlineData(CheckMoments.BlankMachine, "1.13.1", CheckOutcome.Pass)]
