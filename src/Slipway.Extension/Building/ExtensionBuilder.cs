@@ -64,14 +64,20 @@ public static class ExtensionBuilder
 
         if (!ElfFile.TryRead(content.XdpObject.Span, out var program) || program.Machine != ElfFile.Bpf)
         {
-            Add(content.XdpObjectFile, "this is no BPF object", "solana_xdp.c compiled by clang -target bpf", "image/build.sh makes it");
+            Add(content.XdpObjectFile, "this is no BPF object", "solana_xdp.bpf.c compiled by clang -target bpf", "image/build.sh makes it");
         }
 
         return findings.Count > 0 ? throw new BadInputException(findings) : architecture!;
 
         void Add(string file, string message, string expected, string hint) => findings.Add(new Diagnostic
         {
-            Severity = Severity.Error, File = file, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint,
+            Severity = Severity.Error,
+            File = file,
+            Line = 0,
+            Column = 0,
+            Message = message,
+            Expected = expected,
+            Hint = hint,
         });
     }
 

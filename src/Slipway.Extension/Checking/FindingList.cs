@@ -34,7 +34,14 @@ internal sealed class FindingList(string image)
 
     private void Add(Severity severity, string path, string message, string? expected, string? hint) => Add(new Diagnostic
     {
-        Severity = severity, File = image, Line = 0, Column = 0, Path = Printable(path), Message = message, Expected = expected, Hint = hint,
+        Severity = severity,
+        File = image,
+        Line = 0,
+        Column = 0,
+        Path = Printable(path),
+        Message = message,
+        Expected = expected,
+        Hint = hint,
     });
 
     private void Add(Diagnostic finding)

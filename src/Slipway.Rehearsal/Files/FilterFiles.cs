@@ -86,7 +86,12 @@ internal static class FilterFiles
 
     private static JsonObject Counter(string group, string verdict, string reason, long packets) => new()
     {
-        ["role"] = "Gossip", ["group"] = group, ["verdict"] = verdict, ["reason"] = reason, ["packets"] = packets, ["bytes"] = packets * 1200,
+        ["role"] = "Gossip",
+        ["group"] = group,
+        ["verdict"] = verdict,
+        ["reason"] = reason,
+        ["packets"] = packets,
+        ["bytes"] = packets * 1200,
     };
 
     private static JsonObject Tables(RehearsedNode node, DateTimeOffset now, string mode, JsonObject? config) => new()
