@@ -104,6 +104,18 @@ public sealed class GuardedNic : IDisposable
         _pins.Clear();
     }
 
+    /// <summary>Where this interface's pins are; for whoever works beside it.</summary>
+    internal string PinPath => _pins.Path;
+
+    /// <summary>Takes the filter away and keeps its tables: another program that shares them has taken its place.</summary>
+    public void StandAside()
+    {
+        _link?.Detach();
+        _link?.Dispose();
+        _link = null;
+        File.Delete(_pins.LinkPin);
+    }
+
     /// <summary>Lets go of the interface; what is attached stays attached.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Failures;
 using Slipway.Xdp.Interop;
 using Slipway.Xdp.Loading;
@@ -17,11 +18,32 @@ namespace Slipway.Xdp.Following;
 /// </remarks>
 /// <param name="filter">Loaded with all four XDP variants: which one fits is the owner's choice.</param>
 /// <param name="pinFolder">An existing folder of bpffs for this interface.</param>
-public sealed class SlotFollower(XdpFilter filter, string pinFolder)
+public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposable
 {
+    private bool _ownsFilter;
+
     private readonly NextPins _pins = new(pinFolder);
     private readonly Dictionary<uint, ProgramVariant> _own = ProgramNames.XdpVariants.ToDictionary(
         variant => Bpf.ProgramFactsOf(filter.Program(variant)).Id);
+
+    /// <summary>
+    /// Follows on the tables of a filter that stands in the tcx chain while the slot is free. Once <see cref="Look"/> says that the
+    /// slot was joined, <see cref="GuardedNic.StandAside"/> spares packets the second judgement; once it says that the slot is
+    /// free, attach there again. Dispose it before the interface.
+    /// </summary>
+    /// <exception cref="XdpException">The kernel refuses one of the four variants.</exception>
+    public static SlotFollower Beside(GuardedNic nic, FilterObject filter, FilterSizes sizes)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        ArgumentNullException.ThrowIfNull(filter);
+        var joined = XdpFilter.Load(filter, new LoadRequest
+        {
+            Variants = ProgramNames.XdpVariants,
+            Sizes = sizes,
+            Reuse = MapNames.Shared.ToDictionary(name => name, name => nic.Filter.Maps[name]),
+        });
+        return new SlotFollower(joined, nic.PinPath) { _ownsFilter = true };
+    }
 
     /// <summary>Looks at the slot and does what is to be done.</summary>
     /// <param name="nic">As it is now.</param>
@@ -74,6 +96,15 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder)
         }
 
         return left;
+    }
+
+    /// <summary>Lets go; a filter that stands in front of an owner stays there, and the owner's program behind it.</summary>
+    public void Dispose()
+    {
+        if (_ownsFilter)
+        {
+            filter.Dispose();
+        }
     }
 
     private FollowReport Join(Nic nic, BpfHandle current, BpfHandle owner)

@@ -1,5 +1,6 @@
 using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp;
+using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Following;
 using Slipway.Xdp.Interop;
 using Slipway.Xdp.Loading;
@@ -109,6 +110,29 @@ public sealed class FollowingTests : IDisposable
     }
 
     [Fact]
+    public void While_the_slot_is_free_the_filter_guards_in_the_tcx_chain_with_the_same_tables()
+    {
+        using var guard = OpenGuard();
+        Assert.Equal(AttachPlace.Tcx, _veth.Node.Inside(() => guard.Attach(SlotPolicy.Tcx)).Place);
+        using var follower = SlotFollower.Beside(guard, TheFilter.Object, FilterSizes.Default);
+        Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
+        guard.Filter.Mode = FilterMode.Observe;
+
+        using var owner = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
+        using (Attach(owner))
+        {
+            Assert.Equal(FollowOutcome.Joined, follower.Look(_veth.Nic).Outcome);
+            guard.StandAside();
+            var before = guard.Filter.Counters().Aggregate(0ul, (sum, cell) => sum + cell.Packets);
+            VerdictOfSlot();
+            Assert.True(guard.Filter.Counters().Aggregate(0ul, (sum, cell) => sum + cell.Packets) > before);
+        }
+
+        Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
+        Assert.Equal(AttachPlace.Tcx, _veth.Node.Inside(() => guard.Attach(SlotPolicy.Tcx)).Place);
+    }
+
+    [Fact]
     public void Two_that_follow_the_same_slot_do_not_fight()
     {
         using var other = new Bpffs();
@@ -187,6 +211,12 @@ public sealed class FollowingTests : IDisposable
         var filter = TheFilter.Load([.. ProgramNames.XdpVariants]);
         filter.Mode = FilterMode.Enforce;
         return filter;
+    }
+
+    private GuardedNic OpenGuard()
+    {
+        var nic = _veth.Nic;
+        return _veth.Node.Inside(() => GuardedNic.Open(nic, TheFilter.Object, FilterSizes.Default, _bpffs.Path));
     }
 
     private BpfHandle Attach(OwnerProgram owner) => Attach(_veth, owner);
