@@ -60,16 +60,21 @@ find_tool() {
   done
 }
 
+# install_package APT-PACKAGE: tries, when we may; whether it came is for the caller to see.
+install_package() {
+  [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || return 0
+  say "installing $1 ..."
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null 2>&1 || {
+    apt-get update -qq >/dev/null 2>&1 || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null 2>&1 || true
+  }
+}
+
 # need PROGRAM APT-PACKAGE WHAT-FOR [LINE...]: makes sure of a program, by apt when we may.
 need() {
   command -v "$1" >/dev/null && return
-  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    say "installing $2 ..."
-    if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1; then return; fi
-    apt-get update -qq >/dev/null 2>&1 || true
-    if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1; then return; fi
-  fi
-  die "'$1' is needed $3, and could not be installed" "install it (Debian: apt-get install $2)" "${@:4}"
+  install_package "$2"
+  command -v "$1" >/dev/null || die "'$1' is needed $3, and could not be installed" "install it (Debian: apt-get install $2)" "${@:4}"
 }
 
 # What the filter is built with and its tests run on the kernel with; ./run needs none of it.
@@ -79,18 +84,15 @@ prepare_kernel_tests() {
   need llvm-strip llvm "to build the XDP filter"
   need ip iproute2 "by the tests of the XDP filter"
   need_file /usr/include/bpf/bpf_helpers.h libbpf-dev "to build the XDP filter"
+  need promtool prometheus "to judge the node agent's metrics"
+  need skopeo skopeo "to read the extension's image as others do"
+  need umoci umoci "to unpack the extension's image as others do"
 }
 
 # need_file PATH APT-PACKAGE WHAT-FOR: the same for what is no program.
 need_file() {
   [[ -e $1 ]] && return
-  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    say "installing $2 ..."
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || {
-      apt-get update -qq >/dev/null 2>&1 || true
-      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || true
-    }
-  fi
+  install_package "$2"
   [[ -e $1 ]] || die "'$1' is needed $3, and could not be installed" "install it (Debian: apt-get install $2)"
 }
 

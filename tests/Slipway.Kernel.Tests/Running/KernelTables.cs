@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Slipway.Xdp;
 using Slipway.Xdp.Reference;
 
 namespace Slipway.Kernel.Tests.Running;

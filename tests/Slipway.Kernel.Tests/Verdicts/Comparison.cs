@@ -1,4 +1,3 @@
-using Slipway.Kernel.Tests.Corpus;
 using Slipway.Kernel.Tests.Running;
 using Slipway.Xdp;
 using Slipway.Xdp.Reference;

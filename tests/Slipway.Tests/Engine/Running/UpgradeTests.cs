@@ -1,7 +1,6 @@
 using Slipway.Core.Failures;
 using Slipway.Core.Installers;
 using Slipway.Core.Planning;
-using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Slipway.Core.Installers;
-using Slipway.Core.MachineConfig;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Secrets;
