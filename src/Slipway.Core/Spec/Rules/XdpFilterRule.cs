@@ -9,7 +9,7 @@ internal sealed class XdpFilterRule : ISpecRule
     {
         if (root.Find("xdp", "mode") is { } mode && mode.Text != "off")
         {
-            findings.Warning(mode, "this Slipway has no XDP filter yet: nothing is filtered", "off", "network policies work without it");
+            findings.Warning(mode, "a run does not put the filter's extension onto nodes yet: nothing is filtered on a node whose installer lacks slipway-xdp", "off", "network policies work without it; 'slipway extension build' makes the image for Talos' imager");
         }
     }
 }
