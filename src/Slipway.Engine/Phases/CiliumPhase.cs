@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Core.Cilium;
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
@@ -31,24 +32,45 @@ internal sealed class CiliumPhase : Phase
         TellTheClock(run);
         var values = CiliumValues.ToYaml(run.Desired.CiliumValues);
         run.Journal.Keep("cilium-values.yaml", values);
-        var target = new Observer(run).HelmTarget();
-        var cilium = run.Spec.Cilium;
-        await run.EffectAsync(actions[0], async () =>
-        {
-            if (run.State.Cluster.Release is { } release && release.Status.StartsWith("pending", StringComparison.Ordinal))
-            {
-                run.Notice($"the release is {release.Status}: an earlier helm was cut off; clearing its record");
-                await run.Ports.Helm.ClearPendingAsync(target, release, cancellationToken);
-            }
+        var observer = new Observer(run);
+        await run.EffectAsync(actions[0], () => UpgradeAsync(run, observer, cancellationToken));
+        await observer.ObserveReleaseAsync(cancellationToken);
+    }
 
-            await run.Ports.Helm.UpgradeAsync(target, new HelmUpgrade(
-                cilium.Chart,
-                cilium.Version.ToString()[1..],
-                Path.Combine(run.Journal.Folder, "cilium-values.yaml"),
-                run.Options.CiliumTimeout,
-                line => Tell(run, line)), cancellationToken);
-        });
-        await new Observer(run).ObserveReleaseAsync(cancellationToken);
+    /// <summary>helm gives up at once when the API goes away under it; what it asks for can be asked for again.</summary>
+    private async Task UpgradeAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
+    {
+        var started = run.Time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await HelmAsync(run, observer.HelmTarget(), cancellationToken);
+                return;
+            }
+            catch (SlipwayException error) when (error.Reason == FailureReason.Unreachable && run.Time.GetElapsedTime(started) < run.Options.CiliumTimeout)
+            {
+                run.Notice("the Kubernetes API went away under helm; waiting for it");
+                await observer.AwaitKubernetesAsync(Id, observer.ObserveReleaseAsync, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task HelmAsync(RunContext run, HelmTarget target, CancellationToken cancellationToken)
+    {
+        if (run.State.Cluster.Release is { } release && release.Status.StartsWith("pending", StringComparison.Ordinal))
+        {
+            run.Notice($"the release is {release.Status}: an earlier helm was cut off; clearing its record");
+            await run.Ports.Helm.ClearPendingAsync(target, release, cancellationToken);
+        }
+
+        var cilium = run.Spec.Cilium;
+        await run.Ports.Helm.UpgradeAsync(target, new HelmUpgrade(
+            cilium.Chart,
+            cilium.Version.ToString()[1..],
+            Path.Combine(run.Journal.Folder, "cilium-values.yaml"),
+            run.Options.CiliumTimeout,
+            line => Tell(run, line)), cancellationToken);
     }
 
     public override Verification Verify(RunContext run) => new(

@@ -22,6 +22,12 @@ internal sealed partial class Inspection
         var version = Byte(at) >> 4;
         var header = 4 * (Byte(at) & 0xF);
         var total = Word(at + 2);
+        if (!Is(version == 4, at, "IP version", $"{version}", $"4")
+            || !Is(header >= 20, at, "header length", $"{header}", $"at least 20"))
+        {
+            return Drop(Reason.IpHeader);
+        }
+
         if (hook == Hook.Tcx && total == 0)
         {
             // The kernel itself puts frames together that are longer than the field can say.
@@ -29,9 +35,7 @@ internal sealed partial class Inspection
             return Pass(Reason.NotGuarded);
         }
 
-        if (!Is(version == 4, at, "IP version", $"{version}", $"4")
-            || !Is(header >= 20, at, "header length", $"{header}", $"at least 20")
-            || !Is(total >= header && total <= Left(at), at + 2, "total length", $"{total}", $"{header} (header) to {Left(at)} (frame)"))
+        if (!Is(total >= header && total <= Left(at), at + 2, "total length", $"{total}", $"{header} (header) to {Left(at)} (frame)"))
         {
             return Drop(Reason.IpHeader);
         }

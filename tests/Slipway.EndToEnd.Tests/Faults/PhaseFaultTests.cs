@@ -91,7 +91,7 @@ public sealed class FullDiskTests : PhaseFaultTests
     {
         var run = await StrikeAsync("disk-full:cp1", phase);
 
-        if (IsBefore(phase, "bootstrap"))
+        if (!IsBefore("install", phase))
         {
             run.AssertFailed(5, "cp1");
         }
