@@ -18,7 +18,7 @@ internal sealed class ConfigValidateCommand : SlipwayCommand
         CompletionSources = { FileCompletions.Source(".yaml", ".yml") },
     };
 
-    private readonly Option<ReleaseVersion?> _talos = VersionOption.Talos("the Talos version that shall take it");
+    private readonly Option<ReleaseVersion?> _talos = VersionOption.TalosLine("the Talos version that shall take it");
 
     public ConfigValidateCommand()
         : base("validate", "Find what a node of a Talos version would refuse, before it is sent")

@@ -16,7 +16,7 @@ internal sealed class ExtensionCheckCommand : SlipwayCommand
         CompletionSources = { FileCompletions.Source(".tar") },
     };
 
-    private readonly Option<ReleaseVersion?> _talos = VersionOption.Talos("the Talos version that it shall run on");
+    private readonly Option<ReleaseVersion?> _talos = VersionOption.TalosLine("the Talos version that it shall run on");
 
     public ExtensionCheckCommand()
         : base("check", "Find what Talos would refuse or silently leave out of any system extension's image")

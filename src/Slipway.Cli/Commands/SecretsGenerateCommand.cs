@@ -20,7 +20,7 @@ internal sealed class SecretsGenerateCommand : SlipwayCommand
         DefaultValueFactory = _ => "secrets.yaml",
     };
 
-    private readonly Option<ReleaseVersion?> _talos = VersionOption.Talos("for nodes of which Talos version (default v1.13.0)");
+    private readonly Option<ReleaseVersion?> _talos = VersionOption.TalosLine("for nodes of which Talos version (default v1.13.0)");
 
     private readonly Option<TalosCa> _ca = Choice.Option<TalosCa>("--talos-ca", [], "kind of the Talos API's CA: ed25519 as talosctl makes it, or ecdsa-p256, which every TLS library can use");
 

@@ -39,6 +39,21 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.BadInput, document.RootElement.GetProperty("exitCode").GetInt32());
     }
 
+    [Theory]
+    [InlineData("1.14", ExitCodes.Ok)]
+    [InlineData("v1.14", ExitCodes.Ok)]
+    [InlineData("v1.14.2", ExitCodes.Ok)]
+    [InlineData("1.13", ExitCodes.BadInput)]
+    [InlineData("1", ExitCodes.BadInput)]
+    public async Task A_line_of_releases_is_enough_to_be_validated_for(string talos, int expected)
+    {
+        const string sinceFourteen = "apiVersion: v1alpha1\nkind: KubePrismConfig\nport: 7445\n";
+
+        var run = await CliRun.Of(new Dictionary<string, string>(), Path.GetTempPath(), sinceFourteen, "config", "validate", "-", "--talos-version", talos);
+
+        Assert.True(run.ExitCode == expected, run.Error);
+    }
+
     [Fact]
     public async Task No_command_at_all_shows_the_commands()
     {
