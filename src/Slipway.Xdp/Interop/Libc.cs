@@ -13,6 +13,8 @@ internal static unsafe partial class Libc
     public const int ProtRead = 1;
     public const int ProtWrite = 2;
     public const int MapShared = 1;
+    public const int MapPrivate = 2;
+    public const int MapAnonymous = 0x20;
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Slipway.Xdp.Failures;
 
 namespace Slipway.Xdp.Interop;
 
-/// <summary>A map's memory in ours, shared with the programs that run.</summary>
+/// <summary>A map's memory in ours, shared with the programs that run; or memory that is the system's again when we are done.</summary>
 internal sealed unsafe class MappedMemory : SafeHandle
 {
     private readonly nuint _length;
@@ -24,6 +25,15 @@ internal sealed unsafe class MappedMemory : SafeHandle
     {
         var pages = (nuint)((length + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize);
         return new MappedMemory(Bpf.MapMemory(map, pages, writable, (nint)offset), pages);
+    }
+
+    /// <summary>Zeros that belong to nobody else.</summary>
+    public static MappedMemory Anonymous(long length)
+    {
+        var memory = Libc.Mmap(null, (nuint)length, Libc.ProtRead | Libc.ProtWrite, Libc.MapPrivate | Libc.MapAnonymous, -1, 0);
+        return (nint)memory != -1
+            ? new MappedMemory(memory, (nuint)length)
+            : throw XdpException.FromErrno(Marshal.GetLastPInvokeError(), $"taking {length} bytes of memory");
     }
 
     protected override bool ReleaseHandle() => Libc.Munmap((void*)handle, _length) == 0;

@@ -3,54 +3,55 @@ using Slipway.Xdp.Interop;
 
 namespace Slipway.Xdp.Loading;
 
-/// <summary>The compiled filter (bpf/solana_xdp.bpf.c): an ELF file, not yet looked into.</summary>
+/// <summary>
+/// The compiled filter (bpf/solana_xdp.bpf.c): an ELF file. It is read for each load and not kept, since it is larger than all that
+/// an agent remembers.
+/// </summary>
 public sealed class FilterObject
 {
-    private readonly byte[] _elf;
+    private const int LargestFile = 64 << 20;
 
-    /// <param name="elf">The whole file.</param>
-    public FilterObject(ReadOnlySpan<byte> elf)
+    private readonly string _path;
+
+    private FilterObject(string path)
     {
-        _elf = elf.ToArray();
-        BuildId = Fingerprint(_elf);
+        _path = path;
     }
 
-    /// <summary>Tells one build from another: a hash of the file, 64 bits.</summary>
-    public ulong BuildId { get; }
-
-    /// <summary>Reads the object from a file.</summary>
-    /// <exception cref="XdpException">There is no such file, or it cannot be read.</exception>
-    public static FilterObject FromFile(string path)
-    {
-        try
-        {
-            return new FilterObject(File.ReadAllBytes(path));
-        }
-        catch (Exception cannotRead) when (cannotRead is IOException or UnauthorizedAccessException)
-        {
-            throw new XdpException(XdpFailureReason.ObjectDamaged, $"the filter {path} cannot be read: {cannotRead.Message}", 0, cannotRead);
-        }
-    }
+    /// <summary>The object in a file, not yet looked into.</summary>
+    public static FilterObject FromFile(string path) => new(path);
 
     /// <summary>Lets the kernel verify and take what is asked for: some 5 ms.</summary>
+    /// <exception cref="XdpException">There is no such file, it cannot be read, or the kernel refused it.</exception>
     internal LoadedFilter Load(LoadRequest request)
     {
         request.Sizes.Check();
         LibbpfMessages.Start();
-        using var opened = OpenedObject.Open(_elf);
+        using var opened = Open();
         opened.Choose(request);
         return opened.Load(request);
     }
 
-    // FNV-1a: it need not withstand an adversary, and a static executable has no cryptography at hand.
-    private static ulong Fingerprint(ReadOnlySpan<byte> bytes)
+    private unsafe OpenedObject Open()
     {
-        var hash = 14695981039346656037ul;
-        foreach (var value in bytes)
+        try
         {
-            hash = unchecked((hash ^ value) * 1099511628211ul);
-        }
+            using var file = File.OpenHandle(_path);
+            var length = (int)Math.Min(RandomAccess.GetLength(file), LargestFile);
+            // libbpf makes a copy of its own; ours is gone with this call.
+            using var memory = MappedMemory.Anonymous(Math.Max(length, 1));
+            var bytes = new Span<byte>(memory.Pointer, length);
+            for (var held = 0; held < length;)
+            {
+                var read = RandomAccess.Read(file, bytes[held..], held);
+                held += read > 0 ? read : throw new EndOfStreamException("it became shorter while it was read");
+            }
 
-        return hash;
+            return OpenedObject.Open(bytes);
+        }
+        catch (Exception cannotRead) when (cannotRead is IOException or UnauthorizedAccessException)
+        {
+            throw new XdpException(XdpFailureReason.ObjectDamaged, $"the filter {_path} cannot be read: {cannotRead.Message}", 0, cannotRead);
+        }
     }
 }

@@ -8,17 +8,16 @@ namespace Slipway.Xdp.Loading;
 internal sealed unsafe class OpenedObject : IDisposable
 {
     // Only touched when a program is refused; until then it is but a number of pages that could be.
-    private const nuint LogBytes = 16 << 20;
+    private const int LogBytes = 16 << 20;
 
     private readonly Dictionary<string, nint> _programs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, nint> _maps = new(StringComparer.Ordinal);
     private readonly nint _object;
-    private readonly byte* _log;
+    private readonly MappedMemory _log = MappedMemory.Anonymous(LogBytes);
 
     private OpenedObject(nint opened)
     {
         _object = opened;
-        _log = (byte*)NativeMemory.AllocZeroed(LogBytes);
         for (var program = Libbpf.ObjectNextProgram(opened, 0); program != 0; program = Libbpf.ObjectNextProgram(opened, program))
         {
             _programs[Text(Libbpf.ProgramName(program))] = program;
@@ -60,7 +59,7 @@ internal sealed unsafe class OpenedObject : IDisposable
         foreach (var (name, program) in _programs)
         {
             Check(Libbpf.ProgramSetAutoload(program, wanted.Contains(name) ? (byte)1 : (byte)0), $"choosing {name}");
-            Check(Libbpf.ProgramSetLogBuffer(program, _log, LogBytes), $"preparing {name}");
+            Check(Libbpf.ProgramSetLogBuffer(program, _log.Pointer, LogBytes), $"preparing {name}");
         }
 
         foreach (var variant in request.Variants.Where(variant => ProgramNames.AttachType(variant) == BpfAttachType.None))
@@ -105,7 +104,7 @@ internal sealed unsafe class OpenedObject : IDisposable
     public void Dispose()
     {
         Libbpf.ObjectClose(_object);
-        NativeMemory.Free(_log);
+        _log.Dispose();
     }
 
     private static IEnumerable<string> WantedPrograms(LoadRequest request)
@@ -140,7 +139,7 @@ internal sealed unsafe class OpenedObject : IDisposable
 
     private XdpException Refused(int errno)
     {
-        var log = VerifierLog.Tail(Marshal.PtrToStringUTF8((nint)_log) ?? "");
+        var log = VerifierLog.Tail(Marshal.PtrToStringUTF8((nint)_log.Pointer) ?? "");
         if (log.Count > 0)
         {
             var lines = string.Join('\n', log);

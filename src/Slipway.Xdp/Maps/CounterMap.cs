@@ -7,7 +7,7 @@ using Slipway.Xdp.Layout;
 namespace Slipway.Xdp.Maps;
 
 /// <summary>Reads the counters: a copy for each CPU, added up here so that the program never has to share a cache line.</summary>
-internal sealed class CounterMap(BpfHandle map)
+internal sealed unsafe class CounterMap(BpfHandle map)
 {
     private const int ReasonCount = 40;
     private const int Cells = PolicyLayout.Roles * ReasonCount * PolicyLayout.Groups;
@@ -22,7 +22,9 @@ internal sealed class CounterMap(BpfHandle map)
     {
         Span<byte> key = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(key, entry);
-        var bytes = new byte[ValueBytes * PossibleCpus.Count];
+        // 30 KB a CPU, once a second: on a machine with a hundred CPUs no work for the garbage collector.
+        using var memory = MappedMemory.Anonymous((long)ValueBytes * PossibleCpus.Count);
+        var bytes = new Span<byte>(memory.Pointer, ValueBytes * PossibleCpus.Count);
         var errno = Bpf.TryLookup(map, key, bytes);
         if (errno != 0)
         {

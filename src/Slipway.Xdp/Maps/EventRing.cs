@@ -14,26 +14,34 @@ internal sealed unsafe class EventRing : IDisposable
     private const uint DiscardBit = 1u << 30;
     private const int HeaderBytes = 8;
 
-    private readonly ulong _mask;
+    private readonly BpfHandle _map;
+    private readonly uint _size;
     private readonly MappedMemory _consumer;
     private readonly MappedMemory _producer;
 
     public EventRing(BpfHandle map)
     {
-        var size = Bpf.MapFactsOf(map).MaxEntries;
-        _mask = size - 1;
+        _map = map;
+        _size = Bpf.MapFactsOf(map).MaxEntries;
         _consumer = MappedMemory.Of(map, Environment.SystemPageSize);
-        _producer = MappedMemory.Of(map, Environment.SystemPageSize + 2L * size, writable: false, Environment.SystemPageSize);
+        _producer = MappedMemory.Of(map, Environment.SystemPageSize, writable: false, Environment.SystemPageSize);
     }
 
     /// <summary>What has come since the last call, at most so many; the rest waits.</summary>
     public IReadOnlyList<DropSample> Take(int most)
     {
-        var taken = new List<DropSample>();
         var position = Volatile.Read(ref *(ulong*)_consumer.Pointer);
+        if (position == Volatile.Read(ref *(ulong*)_producer.Pointer))
+        {
+            return [];
+        }
+
+        var taken = new List<DropSample>();
+        // Only while there is something to read: the kernel counts the data twice as our memory, as often as it is mapped.
+        using var data = MappedMemory.Of(_map, 2L * _size, writable: false, 2L * Environment.SystemPageSize);
         while (taken.Count < most && position < Volatile.Read(ref *(ulong*)_producer.Pointer))
         {
-            var record = _producer.Pointer + Environment.SystemPageSize + (position & _mask);
+            var record = data.Pointer + (position & (_size - 1));
             var length = Volatile.Read(ref *(uint*)record);
             if ((length & BusyBit) != 0)
             {

@@ -19,7 +19,7 @@ internal sealed unsafe class PeerMaps : IDisposable
     private readonly ConfigMap _config;
     private readonly BpfHandle _overflow;
     private readonly BpfHandle _cidrs;
-    private readonly MappedMemory _sets;
+    private readonly BpfHandle _sets;
     private readonly MappedMemory _hints;
     private readonly int _mostSets;
     private readonly int _mostOverflow;
@@ -28,11 +28,10 @@ internal sealed unsafe class PeerMaps : IDisposable
     public PeerMaps(ConfigMap config, IReadOnlyDictionary<string, BpfHandle> maps)
     {
         _config = config;
-        (_overflow, _cidrs) = (maps[MapNames.Overflow], maps[MapNames.Cidrs]);
-        _mostSets = (int)Bpf.MapFactsOf(maps[MapNames.Peers]).MaxEntries / 2;
+        (_overflow, _cidrs, _sets) = (maps[MapNames.Overflow], maps[MapNames.Cidrs], maps[MapNames.Peers]);
+        _mostSets = (int)Bpf.MapFactsOf(_sets).MaxEntries / 2;
         _mostOverflow = (int)Bpf.MapFactsOf(_overflow).MaxEntries / 2;
         _mostPrefixes = (int)Bpf.MapFactsOf(_cidrs).MaxEntries / 2;
-        _sets = MappedMemory.Of(maps[MapNames.Peers], 2L * _mostSets * SetBytes);
         _hints = MappedMemory.Of(maps[MapNames.CidrHint], 4L * PeerImage.HintWords * sizeof(ulong));
     }
 
@@ -52,15 +51,11 @@ internal sealed unsafe class PeerMaps : IDisposable
         return new PeerTableFill(plan.Singles.Count, image.Overflow.Count, plan.Prefixes.Count, _mostSets * PeerImage.Ways, ++_config.PeersGeneration);
     }
 
-    public void Dispose()
-    {
-        _sets.Dispose();
-        _hints.Dispose();
-    }
+    public void Dispose() => _hints.Dispose();
 
     private void Fill(int bank, PeerImage image)
     {
-        image.Slots.CopyTo(new Span<ulong>(_sets.Pointer + (long)bank * _mostSets * SetBytes, image.Slots.Length));
+        FillSets(bank, image);
         image.Hints.CopyTo(HintsOf(bank));
         Span<byte> overflowKey = stackalloc byte[OverflowKeyBytes];
         foreach (var (address, meta) in image.Overflow)
@@ -78,6 +73,14 @@ internal sealed unsafe class PeerMaps : IDisposable
             network.Write(cidrKey[8..]);
             Put(_cidrs, cidrKey, meta, "a prefix rule");
         }
+    }
+
+    /// <summary>Mapped for as long as it takes: the kernel counts all pages of a mapping as our memory, and the whole table is 4 MB.</summary>
+    private void FillSets(int bank, PeerImage image)
+    {
+        var (page, within) = Math.DivRem((long)bank * _mostSets * SetBytes, Environment.SystemPageSize);
+        using var memory = MappedMemory.Of(_sets, within + image.Slots.Length * sizeof(ulong), offset: page * Environment.SystemPageSize);
+        image.Slots.CopyTo(new Span<ulong>(memory.Pointer + within, image.Slots.Length));
     }
 
     private Span<ulong> HintsOf(int bank) =>

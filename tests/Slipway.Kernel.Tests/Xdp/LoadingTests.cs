@@ -122,13 +122,30 @@ public sealed class LoadingTests
         Assert.Empty(filter.Samples(10));
     }
 
-    [Fact]
-    public void A_file_that_is_no_object_is_refused_with_its_reason()
+    [Theory]
+    [InlineData("no ELF at all")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void A_file_that_is_no_object_is_refused_with_its_reason(string? content)
     {
         Root.Demand();
-        var error = Assert.Throws<XdpException>(() => XdpFilter.Load(new FilterObject("no ELF at all"u8), [ProgramVariant.Frags], FilterSizes.Default));
+        var folder = Directory.CreateTempSubdirectory("slipway-object-").FullName;
+        var path = Path.Combine(folder, "solana_xdp.bpf.o");
+        try
+        {
+            if (content is not null)
+            {
+                File.WriteAllText(path, content);
+            }
 
-        Assert.Equal(XdpFailureReason.ObjectDamaged, error.Reason);
+            var error = Assert.Throws<XdpException>(() => XdpFilter.Load(FilterObject.FromFile(path), [ProgramVariant.Frags], FilterSizes.Default));
+
+            Assert.Equal(XdpFailureReason.ObjectDamaged, error.Reason);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static XdpFilter Guarding(ushort port)
