@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Metrics;
+using Slipway.Xdp.Maps;
 using Slipway.Xdp.Status;
 
 namespace Slipway.Agent.Audit;
@@ -21,7 +22,8 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
 
     public AuditStatus Status => new() { Path = config.Path, Written = written, Suppressed = suppressed, LastError = lastError };
 
-    public void Write(DropSample sample)
+    /// <param name="nic">The name of the interface that the packet came in by.</param>
+    public void Write(string nic, DropSample sample)
     {
         var now = time.GetUtcNow();
         if (now.ToUnixTimeSeconds() != second)
@@ -39,7 +41,7 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
         inSecond++;
         try
         {
-            Append(Line(sample, now));
+            Append(Line(nic, sample, now));
             written++;
             untold = 0;
             lastError = null;
@@ -104,14 +106,14 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
         file = null;
     }
 
-    private byte[] Line(DropSample sample, DateTimeOffset now)
+    private byte[] Line(string nic, DropSample sample, DateTimeOffset now)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
             json.WriteString("at", now);
-            json.WriteString("interface", sample.Interface);
+            json.WriteString("interface", nic);
             json.WriteString("verdict", Words.Of(sample.Verdict));
             json.WriteString("reason", Words.Of(sample.Reason));
             json.WriteString("role", Words.Of(sample.Role));

@@ -3,6 +3,7 @@ using System.Text;
 using Slipway.Agent.Affinity;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Filtering;
+using Slipway.Agent.Metrics;
 using Slipway.Agent.Running;
 using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Failures;
@@ -50,7 +51,7 @@ internal static class AgentApplication
                 "explain" => ExplainCommand.Run(arguments, output, errors),
                 "check" => Check(arguments, output),
                 "test" => Test(arguments, output),
-                "detach" => Say(output, new FilterLinks(arguments.Paths.Pins).DetachAll() ? "detached" : "nothing was attached"),
+                "detach" => Detach(arguments, output, errors),
                 "undo-affinity" => Undo(arguments, output),
                 "version" => Say(output, AgentVersion.Text),
                 "help" => Say(output, Help.TrimEnd()),
@@ -102,9 +103,23 @@ internal static class AgentApplication
 
     private static int Test(Arguments arguments, TextWriter output)
     {
-        using var filter = XdpFilter.Load(FilterObject.FromFile(arguments.Paths.Object), FilterLinks.Variants, FilterSizes.Default);
+        var variants = Enum.GetValues<ProgramVariant>();
+        using var filter = XdpFilter.Load(FilterObject.FromFile(arguments.Paths.Object), variants, FilterSizes.Default);
         filter.Beat();
-        return Say(output, $"the kernel verified {string.Join(", ", FilterLinks.Variants.Select(variant => variant.ToString().ToLowerInvariant()))}, and the filter takes a sign of life");
+        return Say(output, $"the kernel verified {string.Join(", ", variants.Select(Words.Of))}, and the filter takes a sign of life");
+    }
+
+    private static int Detach(Arguments arguments, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            return Say(output, NodeFilter.DetachAll(arguments.Paths.Pins) ? "detached" : "nothing was attached");
+        }
+        catch (XdpException locked) when (locked.Reason == XdpFailureReason.Locked)
+        {
+            errors.WriteLine("xdp-agent: an agent is running, and would attach the filter again at once: stop it first, or set \"mode\": \"off\" in its configuration");
+            return 1;
+        }
     }
 
     private static int Undo(Arguments arguments, TextWriter output)

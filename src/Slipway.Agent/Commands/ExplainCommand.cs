@@ -4,6 +4,7 @@ using System.Text.Json;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Metrics;
 using Slipway.Xdp;
+using Slipway.Xdp.Maps;
 using Slipway.Xdp.Reference;
 using Slipway.Xdp.Status;
 
@@ -55,15 +56,7 @@ internal static class ExplainCommand
 
     public static FilterTables TablesOf(AgentTables tables)
     {
-        var (udp, tcp) = (new Dictionary<ushort, PortRole>(), new Dictionary<ushort, PortRole>());
-        foreach (var range in tables.Ports)
-        {
-            for (var port = range.First; port <= range.Last; port++)
-            {
-                (range.Protocol == "udp" ? udp : tcp).TryAdd((ushort)port, range.Role);
-            }
-        }
-
+        var roles = PortRoles.Of(tables.Ports);
         var networks = tables.Peers.Select(peer => (Network: IPNetwork.Parse(peer.Network), Meta: new PeerMeta(peer.Class, peer.Weight))).ToList();
         var singles = networks.Where(peer => IsSingle(peer.Network)).OrderBy(peer => peer.Meta.Class);
         var peers = new Dictionary<PacketAddress, PeerMeta>();
@@ -78,8 +71,8 @@ internal static class ExplainCommand
         {
             Mode = tables.Mode,
             Own = tables.OwnAddresses.Select(IPAddress.Parse).Select(PacketAddress.From).ToHashSet(),
-            UdpRoles = udp,
-            TcpRoles = tcp,
+            UdpRoles = roles.Udp,
+            TcpRoles = roles.Tcp,
             Peers = peers,
             Prefixes = [.. networks.Where(peer => !IsSingle(peer.Network)).Select(peer => new PrefixRule(PacketAddress.From(peer.Network.BaseAddress), peer.Network.PrefixLength, peer.Meta))],
             ShredVersion = (ushort)tables.ShredVersion,

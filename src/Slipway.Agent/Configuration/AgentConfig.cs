@@ -1,5 +1,6 @@
 using System.Net;
 using Slipway.Xdp;
+using Slipway.Xdp.Attaching;
 
 namespace Slipway.Agent.Configuration;
 
@@ -13,7 +14,7 @@ internal sealed record AgentConfig
 
     public FilterMode Mode { get; init; } = FilterMode.Observe;
 
-    /// <summary>Empty: every physical Ethernet interface, and those that carry a default route; each with <see cref="SlotPolicy.Own"/>.</summary>
+    /// <summary>Empty: every interface of hardware, each with <see cref="SlotPolicy.Own"/>.</summary>
     public IReadOnlyList<InterfaceConfig> Interfaces { get; init; } = [];
 
     public IReadOnlyList<PortConfig> Ports { get; init; } = PortConfig.Defaults;

@@ -20,7 +20,7 @@ internal static partial class ConfigReader
         var exceptions = new Dictionary<(PortRole, PeerGroup), GroupLimits>();
         if (section.Object("roles") is { } roles)
         {
-            foreach (var (word, role) in PortRoles.Words)
+            foreach (var (word, role) in RoleWords.Words)
             {
                 if (roles.Object(word) is not { } groups)
                 {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Slipway.Xdp;
+using Slipway.Xdp.Attaching;
 
 namespace Slipway.Agent.Configuration;
 
@@ -67,7 +68,7 @@ internal static partial class ConfigReader
         }
 
         var ports = section.ReadOrNull("ports", range => Ports(section, range));
-        var role = section.Choice("role", PortRole.Guarded, PortRoles.Words);
+        var role = section.Choice("role", PortRole.Guarded, RoleWords.Words);
         section.Required("ports", "role");
         section.Close();
         if (ports is null || section.Place.Members.All(member => member.Name != "role"))
@@ -75,9 +76,9 @@ internal static partial class ConfigReader
             return null;
         }
 
-        if (PortRoles.ProtocolOf(role) is { } protocol && protocol != ports.Protocol)
+        if (RoleWords.ProtocolOf(role) is { } protocol && protocol != ports.Protocol)
         {
-            section.Report(value, $"{PortRoles.NameOf(role)} does not speak {ports.Protocol.ToString().ToLowerInvariant()}", protocol.ToString().ToLowerInvariant());
+            section.Report(value, $"{RoleWords.NameOf(role)} does not speak {ports.Protocol.ToString().ToLowerInvariant()}", protocol.ToString().ToLowerInvariant());
         }
 
         return new PortConfig { Ports = ports, Role = role };

@@ -1,3 +1,5 @@
+using Slipway.Xdp.Attaching;
+
 namespace Slipway.Agent.Configuration;
 
 /// <summary>One network interface, by exactly one of name and MAC address. A bond stands for its slaves.</summary>

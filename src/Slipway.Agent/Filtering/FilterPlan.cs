@@ -86,7 +86,7 @@ internal sealed record FilterPlan
     private static List<LimitStatus> LimitsOf(LimitsConfig limits)
     {
         var list = new List<LimitStatus>();
-        foreach (var (_, role) in PortRoles.Words)
+        foreach (var (_, role) in RoleWords.Words)
         {
             foreach (var (_, group) in LimitsConfig.Groups)
             {

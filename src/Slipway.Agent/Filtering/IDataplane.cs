@@ -1,5 +1,5 @@
-using Slipway.Agent.Audit;
 using Slipway.Agent.Configuration;
+using Slipway.Xdp.Maps;
 using Slipway.Xdp.Status;
 
 namespace Slipway.Agent.Filtering;
@@ -19,7 +19,8 @@ internal interface IDataplane : IDisposable
 
     TableStatus? Tables { get; }
 
-    IReadOnlyList<DropSample> Samples(int most);
+    /// <summary>Sampled drops since the last call, each with the name of its interface.</summary>
+    IReadOnlyList<(string Nic, DropSample Sample)> Samples(int most);
 
     /// <summary>Takes the program off everything.</summary>
     void Detach();

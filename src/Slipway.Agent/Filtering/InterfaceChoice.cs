@@ -1,4 +1,5 @@
 using Slipway.Agent.Configuration;
+using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Network;
 
 namespace Slipway.Agent.Filtering;

@@ -1,29 +1,26 @@
 using System.Net;
 using Slipway.Agent.Configuration;
-using Slipway.Xdp;
 using Slipway.Xdp.Attaching;
-using Slipway.Xdp.Failures;
 using Slipway.Xdp.Loading;
 using Slipway.Xdp.Maps;
 using Slipway.Xdp.Network;
 using Slipway.Xdp.Status;
-using DropSample = Slipway.Agent.Audit.DropSample;
-using PortRoles = Slipway.Xdp.Maps.PortRoles;
-using SlotPolicy = Slipway.Agent.Configuration.SlotPolicy;
 
 namespace Slipway.Agent.Filtering;
 
 /// <summary>
-/// The real kernel. A new process loads a filter of its own, tells it everything, and then exchanges it for the one on the interfaces:
-/// packets are judged by the old one or by the new one. Counters begin anew with a process, which Prometheus knows how to read.
+/// The real kernel. A new process goes on with the pinned tables of the one before, tells them what it knows, and then swaps its
+/// program for the one on the interfaces: packets are judged by the old one or by the new one.
 /// </summary>
 internal sealed class KernelDataplane(string objectPath, string pins) : IDataplane
 {
-    private readonly FilterLinks links = new(pins);
+    // Followed interfaces are looked at by another thread, between the rounds.
+    private readonly Lock gate = new();
     private readonly Nics nics = new();
-    private readonly Dictionary<int, (string Slot, AttachOutcome Outcome)> attached = [];
     private readonly Dictionary<uint, string> names = [];
-    private XdpFilter? filter;
+    private NodeFilter? node;
+    private NicKeeper? keeper;
+    private FollowPacer? pacer;
     private PeerTableFill? fill;
     private FilterPlan? told;
 
@@ -33,48 +30,62 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
 
     public void Configure(FilterPlan plan, AgentConfig config)
     {
-        filter ??= XdpFilter.Load(FilterObject.FromFile(objectPath), FilterLinks.Variants, FilterSizes.Default);
-        filter.HeartbeatLimit = TimeSpan.FromMinutes(config.HeartbeatMinutes);
-        filter.SampleEvery = (ulong)config.SampleOneIn;
-        filter.Beat();
-        filter.SetPolicy(PolicyOf(plan, config));
-        filter.SetPorts(RolesOf(plan));
-        if (told is null || !told.Peers.SequenceEqual(plan.Peers))
+        lock (gate)
         {
-            fill = filter.SetPeers(plan.Peers.Select(peer => new Peer(IPNetwork.Parse(peer.Network), peer.Class, peer.Weight)));
-        }
+            if (node is null)
+            {
+                node = NodeFilter.Open(pins, FilterObject.FromFile(objectPath), FilterSizes.Default, VariantsOf(config.Interfaces));
+                keeper = new NicKeeper(node);
+            }
 
-        // Last: until the tables are whole the program passes everything.
-        filter.Mode = plan.Mode;
-        told = plan;
+            var filter = node.Filter;
+            filter.HeartbeatLimit = TimeSpan.FromMinutes(config.HeartbeatMinutes);
+            filter.SampleEvery = (ulong)config.SampleOneIn;
+            filter.Beat();
+            filter.SetPolicy(PolicyOf(plan, config));
+            filter.SetPorts(PortRoles.Of(plan.Ports));
+            if (told is null || !told.Peers.SequenceEqual(plan.Peers))
+            {
+                fill = filter.SetPeers(plan.Peers.Select(peer => new Peer(IPNetwork.Parse(peer.Network), peer.Class, peer.Weight)));
+            }
+
+            // Last: until the tables are whole a new filter passes everything.
+            filter.Mode = plan.Mode;
+            told = plan;
+        }
     }
 
     public IReadOnlyList<InterfaceStatus> Attach(IReadOnlyList<InterfaceConfig> wishes, Action<string> problem)
     {
-        var all = nics.List();
-        var wanted = InterfaceChoice.Of(wishes, all, problem);
-        foreach (var nic in all)
+        lock (gate)
         {
-            names[(uint)nic.Index] = nic.Name;
-        }
-
-        foreach (var gone in attached.Keys.Except(wanted.Select(entry => entry.Nic.Index)).ToList())
-        {
-            attached.Remove(gone);
-            if (all.FirstOrDefault(nic => nic.Index == gone) is { } unwanted)
+            var all = nics.List();
+            foreach (var nic in all)
             {
-                links.Detach(unwanted);
+                names[(uint)nic.Index] = nic.Name;
             }
-        }
 
-        return [.. wanted.Select(entry => One(entry.Nic, entry.Slot, problem))];
+            var wanted = InterfaceChoice.Of(wishes, all, problem);
+            if (keeper is null)
+            {
+                return [.. wanted.Select(entry => NicKeeper.Tell(entry.Nic, entry.Slot, null, "no program is loaded"))];
+            }
+
+            var statuses = keeper.Keep(wanted, all, problem);
+            if (pacer is null && keeper.Follows)
+            {
+                pacer = new FollowPacer(LookAtFollowed);
+            }
+
+            return statuses;
+        }
     }
 
-    public void Beat() => filter?.Beat();
+    public void Beat() => node?.Filter.Beat();
 
-    public IReadOnlyList<CounterStatus> Counters() => filter is null
+    public IReadOnlyList<CounterStatus> Counters() => node is null
         ? []
-        : [.. filter.Counters().Where(cell => cell.Packets > 0).Select(cell => new CounterStatus
+        : [.. node.Filter.Counters().Where(cell => cell.Packets > 0).Select(cell => new CounterStatus
         {
             Role = cell.Role,
             Group = cell.Group,
@@ -84,91 +95,48 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
             Bytes = cell.Bytes,
         })];
 
-    public IReadOnlyList<DropSample> Samples(int most) => filter is null
+    public IReadOnlyList<(string Nic, DropSample Sample)> Samples(int most) => node is null
         ? []
-        : [.. filter.Samples(most).Select(sample => new DropSample
-        {
-            Interface = names.GetValueOrDefault(sample.Interface, $"#{sample.Interface}"),
-            Verdict = sample.Verdict,
-            Role = sample.Role,
-            Class = sample.Class,
-            Reason = sample.Reason,
-            Source = sample.Source,
-            Destination = sample.Destination,
-            SourcePort = sample.SourcePort,
-            DestinationPort = sample.DestinationPort,
-            Protocol = sample.Protocol,
-            Length = sample.Length,
-            Frame = sample.Frame,
-        })];
+        : [.. node.Filter.Samples(most).Select(sample => (names.GetValueOrDefault(sample.Interface, $"#{sample.Interface}"), sample))];
 
-    public void Detach() => links.DetachAll();
+    public void Detach()
+    {
+        lock (gate)
+        {
+            node?.Detach(nics.List());
+        }
+    }
 
     public void Dispose()
     {
-        filter?.Dispose();
+        pacer?.Dispose();
+        node?.Dispose();
         nics.Dispose();
     }
 
-    private InterfaceStatus One(Nic nic, SlotPolicy slot, Action<string> problem)
+    private void LookAtFollowed(Nics nics)
     {
-        var word = slot.ToString().ToLowerInvariant();
-        AttachOutcome outcome;
-        try
+        lock (gate)
         {
-            outcome = Reach(nic, slot, word);
+            keeper?.LookAtFollowed(nics);
         }
-        catch (Exception failure) when (failure is XdpException or IOException or UnauthorizedAccessException)
-        {
-            attached.Remove(nic.Index);
-            problem($"{nic.Name}: {failure.Message}");
-            outcome = new AttachOutcome("none", "", failure.Message);
-        }
-
-        var traffic = nic.Traffic;
-        return new InterfaceStatus
-        {
-            Name = nic.Name,
-            Index = nic.Index,
-            Mac = nic.Mac,
-            Driver = nic.Driver,
-            Mtu = nic.Mtu,
-            Up = nic.Up,
-            Slot = word,
-            Attach = outcome.Attach,
-            Owner = outcome.Owner,
-            Why = outcome.Why,
-            RxPackets = traffic.RxPackets,
-            RxBytes = traffic.RxBytes,
-            TxPackets = traffic.TxPackets,
-            TxBytes = traffic.TxBytes,
-            RxErrors = traffic.RxErrors + traffic.RxDropped + traffic.RxMissed,
-            TxErrors = traffic.TxErrors + traffic.TxDropped,
-        };
     }
 
-    private AttachOutcome Reach(Nic nic, SlotPolicy slot, string word)
+    /// <summary>What is needed at once; verifying a program takes longer than all the rest of a start.</summary>
+    private static List<ProgramVariant> VariantsOf(IReadOnlyList<InterfaceConfig> wishes)
     {
-        if (slot == SlotPolicy.Off || filter is null)
+        var variants = new List<ProgramVariant>();
+        if (wishes.Count == 0 || wishes.Any(wish => wish.Slot == SlotPolicy.Own))
         {
-            links.Detach(nic);
-            attached.Remove(nic.Index);
-            return new AttachOutcome("none", "", slot == SlotPolicy.Off ? "the configuration says off" : "no program is loaded");
+            variants.Add(ProgramVariant.Frags);
         }
 
-        if (attached.TryGetValue(nic.Index, out var known) && known.Slot == word && links.IsAttached(filter, nic))
+        if (wishes.Any(wish => wish.Slot == SlotPolicy.Tcx))
         {
-            return known.Outcome;
+            variants.Add(ProgramVariant.Tcx);
         }
 
-        var outcome = links.Attach(filter, nic, takeSlot: slot == SlotPolicy.Own);
-        if (slot == SlotPolicy.Follow)
-        {
-            outcome = outcome with { Why = "this agent does not splice into another owner's link: it stands at the head of tcx, behind the owner's XDP program" };
-        }
-
-        attached[nic.Index] = (word, outcome);
-        return outcome;
+        return variants;
     }
 
     private static FilterPolicy PolicyOf(FilterPlan plan, AgentConfig config) => new()
@@ -182,22 +150,8 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
         MarkMetadata = config.Marks.Metadata,
         MarkDscp = config.Marks.Dscp.Count == 0 ? null : config.Marks.Dscp.ToDictionary(entry => entry.Key, entry => (byte)entry.Value),
         ExileCpus = config.Exile?.Cpus ?? [],
+        ExileQueue = config.Exile?.Queue ?? FilterPolicy.Empty.ExileQueue,
     };
 
     private static BucketLimit Bucket(int? rate, int? burst) => rate is { } packets ? BucketLimit.Of(packets, burst ?? packets) : BucketLimit.None;
-
-    private static PortRoles RolesOf(FilterPlan plan)
-    {
-        var (udp, tcp) = (new Dictionary<ushort, PortRole>(), new Dictionary<ushort, PortRole>());
-        foreach (var range in plan.Ports)
-        {
-            for (var port = range.First; port <= range.Last; port++)
-            {
-                // Learnt ports come first and stay.
-                (range.Protocol == "udp" ? udp : tcp).TryAdd((ushort)port, range.Role);
-            }
-        }
-
-        return new PortRoles { Udp = udp, Tcp = tcp };
-    }
 }

@@ -216,9 +216,9 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
 
     private void TakeSamples()
     {
-        foreach (var sample in dataplane.Samples(SamplesARound))
+        foreach (var (nic, sample) in dataplane.Samples(SamplesARound))
         {
-            audit?.Write(sample);
+            audit?.Write(nic, sample);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class StakeCache(string path)
                 json.WriteStartArray("ports");
                 foreach (var port in own.Ports)
                 {
-                    json.WriteStringValue($"{port.Port}/{port.Protocol.ToString().ToLowerInvariant()}/{PortRoles.NameOf(port.Role)}");
+                    json.WriteStringValue($"{port.Port}/{port.Protocol.ToString().ToLowerInvariant()}/{RoleWords.NameOf(port.Role)}");
                 }
 
                 json.WriteEndArray();
@@ -95,7 +95,7 @@ internal sealed class StakeCache(string path)
     {
         var parts = (element.GetString() ?? "").Split('/');
         var role = PortRole.None;
-        foreach (var (word, value) in PortRoles.Words)
+        foreach (var (word, value) in RoleWords.Words)
         {
             role = parts.Length == 3 && word == parts[2] ? value : role;
         }

@@ -9,6 +9,9 @@ public enum AttachPlace
     /// <summary>XDP in the driver: before a packet buffer is made.</summary>
     Driver,
 
+    /// <summary>In front of another owner's program, inside that owner's link.</summary>
+    Followed,
+
     /// <summary>The head of the tcx ingress chain: about 90 ns a packet later, together with others.</summary>
     Tcx,
 

@@ -1,6 +1,4 @@
-using Slipway.Xdp.Failures;
 using Slipway.Xdp.Interop;
-using Slipway.Xdp.Loading;
 using Slipway.Xdp.Network;
 
 namespace Slipway.Xdp.Attaching;
@@ -42,27 +40,24 @@ internal sealed class FilterLink(BpfHandle link) : IDisposable
         return null;
     }
 
-    /// <summary>The variant of the program that runs now, or null when it is not one of ours.</summary>
-    public ProgramVariant? Variant()
+    /// <summary>
+    /// Whether it is on this interface: its number alone could be that of an interface in another network.
+    /// </summary>
+    /// <param name="nic">As it is now.</param>
+    public bool IsOn(Nic nic)
     {
-        using var program = Bpf.OpenProgram(Bpf.LinkFactsOf(Handle).ProgramId);
-        var name = program is null ? "" : Bpf.ProgramFactsOf(program).Name;
-        return Enum.GetValues<ProgramVariant>().Cast<ProgramVariant?>().FirstOrDefault(variant => ProgramNames.Of(variant!.Value) == name);
+        var facts = Bpf.LinkFactsOf(Handle);
+        return facts.Interface == nic.Index
+            && (facts.Type == Bpf.XdpLinkType ? facts.ProgramId == nic.Program : Bpf.QueryTcx((uint)nic.Index).Any(entry => entry.Link == facts.Id));
     }
 
-    /// <summary>Swaps the program without a packet in between that nobody sees.</summary>
-    /// <exception cref="XdpException">Somebody swapped it first (ChangedMeanwhile), or the interface is gone (LinkSevered).</exception>
-    public void Replace(BpfHandle program)
+    /// <summary>Swaps the program without a packet in between that nobody sees; 0, or the errno with which the old one stays.</summary>
+    public int TryReplace(BpfHandle program)
     {
-        using var expected = Bpf.OpenProgram(Bpf.LinkFactsOf(Handle).ProgramId)
-            ?? throw new XdpException(XdpFailureReason.ChangedMeanwhile, "the program in the link was swapped while it was looked at");
-        var errno = Bpf.TryLinkReplace(Handle, program, expected);
-        if (errno != 0)
-        {
-            throw errno == Errno.NotPermitted
-                ? new XdpException(XdpFailureReason.ChangedMeanwhile, "the program in the link was swapped while it was looked at", errno)
-                : XdpException.FromErrno(errno, "swapping the filter's program");
-        }
+        using var current = Bpf.OpenProgram(Bpf.LinkFactsOf(Handle).ProgramId);
+        return current is null ? Errno.NoLink
+            : Bpf.ProgramFactsOf(current).Id == Bpf.ProgramFactsOf(program).Id ? 0
+            : Bpf.TryLinkReplace(Handle, program, current);
     }
 
     public void Detach() => _ = Bpf.TryLinkDetach(Handle);

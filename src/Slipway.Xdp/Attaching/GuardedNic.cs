@@ -1,133 +1,116 @@
 using Slipway.Xdp.Failures;
+using Slipway.Xdp.Following;
 using Slipway.Xdp.Interop;
-using Slipway.Xdp.Layout;
-using Slipway.Xdp.Loading;
 using Slipway.Xdp.Network;
 
 namespace Slipway.Xdp.Attaching;
 
 /// <summary>
-/// One interface with the filter before it. Maps and link are pinned, so that the filter stays when the agent goes; the next
-/// agent finds them, puts its own program in the place of the old one while packets pass, and goes on with the same tables.
-/// Killed anywhere, it leaves either what was before or what was to be.
+/// One interface with the node's filter before it. Its links are pinned: the next agent finds them, and puts its own program in the
+/// place of the old one while packets pass. A new place is taken before an old one is left. So an agent that is killed anywhere
+/// leaves either what was before or what was to be.
 /// </summary>
 public sealed class GuardedNic : IDisposable
 {
-    private readonly FilterObject _object;
-    private readonly FilterSizes _sizes;
-    private readonly PinFolder _pins;
-    private FilterLink? _link;
+    private const int LooksInARace = 5;
 
-    private GuardedNic(Nic nic, FilterObject filterObject, FilterSizes sizes, PinFolder pins, XdpFilter filter, FilterLink? link, bool continued)
-    {
-        (Nic, _object, _sizes, _pins) = (nic, filterObject, sizes, pins);
-        (Filter, _link, Continued) = (filter, link, continued);
-    }
+    private readonly NodeFilter _node;
+    private readonly NicPins _pins;
+    private SlotFollower? _follower;
+    private SlotOwner? _before;
+    private uint _standing;
+    private bool _raced;
+    private (SlotPolicy Policy, int Mtu, uint Program, AttachPlace Place)? _settled;
 
-    /// <summary>As it was when it was opened.</summary>
-    public Nic Nic { get; }
+    internal GuardedNic(NodeFilter node, Nic nic, NicPins pins) => (_node, Nic, _pins) = (node, nic, pins);
 
-    /// <summary>Its tables; set them before attaching, for a new filter passes everything.</summary>
-    public XdpFilter Filter { get; }
+    /// <summary>As it was when it was last looked at.</summary>
+    public Nic Nic { get; private set; }
 
-    /// <summary>The tables are those of an earlier agent, with its counters and buckets.</summary>
-    public bool Continued { get; }
-
-    /// <summary>Loads the filter for an interface; nothing is attached or swapped yet.</summary>
-    /// <param name="bpffs">Where a BPF file system is mounted.</param>
-    /// <exception cref="XdpException">Another agent works here, there is no bpffs, or the kernel refuses the filter.</exception>
-    public static GuardedNic Open(Nic nic, FilterObject filter, FilterSizes sizes, string bpffs)
-    {
-        ArgumentNullException.ThrowIfNull(nic);
-        ArgumentNullException.ThrowIfNull(filter);
-        var pins = PinFolder.Open(bpffs, nic.Key);
-        FilterLink? link = null;
-        try
-        {
-            link = FilterLink.Open(pins.LinkPin);
-            var kept = pins.Maps();
-            var usable = kept.Count > 0 && Fits(kept, sizes);
-            var loaded = XdpFilter.Load(filter, new LoadRequest
-            {
-                // The others only where this one does not fit.
-                Variants = [link?.Variant() ?? ProgramVariant.Frags],
-                Sizes = sizes,
-                Reuse = usable ? kept : new Dictionary<string, BpfHandle>(),
-            });
-            foreach (var map in kept.Values)
-            {
-                map.Dispose();
-            }
-
-            return new GuardedNic(nic, filter, sizes, pins, loaded, link, usable);
-        }
-        catch
-        {
-            link?.Dispose();
-            pins.Dispose();
-            throw;
-        }
-    }
+    internal string PinPath => _pins.Path;
 
     /// <summary>Puts the filter before the interface, in the first place of the plan that the kernel allows, or swaps the program that is there.</summary>
     /// <exception cref="XdpException">No place was left; the message tells every attempt.</exception>
     public AttachReport Attach(SlotPolicy policy)
     {
-        var nic = LookAgain();
-        return Attach(AttachPlanner.Plan(policy, nic, SlotOwner.Of(nic)));
+        _settled = null;
+        Nic = LookAgain();
+        if (policy != SlotPolicy.Follow)
+        {
+            StopFollowing();
+        }
+
+        var owner = SlotOwner.Of(Nic);
+        _before = policy != SlotPolicy.Own || owner.Kind == SlotOwnerKind.Slipway ? null : owner.Kind == SlotOwnerKind.Nobody ? _before : owner;
+        var plan = AttachPlanner.Plan(policy, Nic, owner, _before);
+        var (mtu, found) = (Nic.Mtu, Nic.Program);
+        var report = policy == SlotPolicy.Follow ? Follow(plan) : Attach(plan);
+        // By what was looked at before, so that whatever changed meanwhile is another look's.
+        var program = report.Place is AttachPlace.Driver or AttachPlace.Generic ? _standing : _follower?.Running?.Program ?? found;
+        _settled = _raced ? null : (policy, mtu, program, report.Place);
+        return report;
     }
+
+    /// <summary>Whether all is as <see cref="Attach(SlotPolicy)"/> left it: same wish, same MTU, same program in the slot, link in place.</summary>
+    /// <param name="nic">As it is now.</param>
+    public bool IsSettled(SlotPolicy policy, Nic nic)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        if (_settled is not { } settled || settled.Policy != policy || settled.Mtu != nic.Mtu || settled.Program != nic.Program)
+        {
+            return false;
+        }
+
+        if (settled.Place is AttachPlace.None or AttachPlace.Followed)
+        {
+            return true;
+        }
+
+        using var link = _pins.Open(settled.Place);
+        return link?.IsOn(nic) == true;
+    }
+
+    /// <summary>Whether the slot of a followed interface holds what the last look left there; cheap enough for every few milliseconds.</summary>
+    /// <param name="program">The id of the program in the slot now, 0 for none.</param>
+    public bool IsSettled(uint program) => _settled is { } settled && settled.Program == program;
 
     internal AttachReport Attach(IReadOnlyList<AttachAttempt> attempts)
     {
         if (attempts.Count == 0)
         {
             Detach();
-            return new AttachReport(AttachPlace.None, "", SlotOwner.Of(LookAgain()), ["the configuration says off"]);
+            return new AttachReport(AttachPlace.None, null, SlotOwner.Of(LookAgain()), "the configuration says off", []);
         }
 
-        var (attempt, steps) = Swap(attempts) ?? AttachAnew(attempts);
-        if (!Continued)
+        _node.Begin();
+        var steps = new List<string>();
+        foreach (var attempt in attempts)
         {
-            _pins.Keep(Filter.Maps);
+            if (TryReach(attempt, steps))
+            {
+                _pins.Drop(attempt.Place == AttachPlace.Tcx ? AttachPlace.Driver : AttachPlace.Tcx);
+                var refused = string.Join("; ", steps.SkipLast(1));
+                var why = refused.Length == 0 ? attempt.Why : $"{attempt.Why} ({refused})";
+                return new AttachReport(attempt.Place, attempt.Variant, SlotOwner.Of(LookAgain()), why, steps);
+            }
         }
 
-        _pins.Keep(_link!);
-        return new AttachReport(attempt.Place, ProgramNames.Of(attempt.Variant), SlotOwner.Of(LookAgain()), steps);
+        throw new XdpException(XdpFailureReason.SlotTaken, $"the filter cannot be attached to {Nic.Name}: {string.Join("; ", steps)}");
     }
 
-    /// <summary>Takes the filter away and forgets its tables.</summary>
+    /// <summary>Takes the filter away.</summary>
     public void Detach()
     {
-        _link?.Detach();
-        _link?.Dispose();
-        _link = null;
+        StopFollowing();
         _pins.Clear();
-    }
-
-    /// <summary>Where this interface's pins are; for whoever works beside it.</summary>
-    internal string PinPath => _pins.Path;
-
-    /// <summary>Takes the filter away and keeps its tables: another program that shares them has taken its place.</summary>
-    public void StandAside()
-    {
-        _link?.Detach();
-        _link?.Dispose();
-        _link = null;
-        File.Delete(_pins.LinkPin);
+        _settled = null;
     }
 
     /// <summary>Lets go of the interface; what is attached stays attached.</summary>
     public void Dispose()
     {
-        _link?.Dispose();
-        Filter.Dispose();
-        _pins.Dispose();
-    }
-
-    private BpfHandle ProgramOf(ProgramVariant variant)
-    {
-        Filter.Ensure(_object, variant, _sizes);
-        return Filter.Program(variant);
+        _follower?.Dispose();
+        _node.Forget(this);
     }
 
     /// <exception cref="XdpException">The interface is gone.</exception>
@@ -137,47 +120,91 @@ public sealed class GuardedNic : IDisposable
         return nics.Find(Nic.Index) ?? throw new XdpException(XdpFailureReason.NoSuchNic, $"the interface {Nic.Name} is gone");
     }
 
-    private static bool Fits(IReadOnlyDictionary<string, BpfHandle> maps, FilterSizes sizes)
+    /// <summary>In front of the owner's program where there is one to join; else in the tcx chain, out of the owner's way.</summary>
+    private AttachReport Follow(IReadOnlyList<AttachAttempt> chain)
     {
-        var wanted = sizes.MaxEntries(PossibleCpus.Count);
-        using var config = MappedMemory.Of(maps[MapNames.Config], sizeof(ulong));
-        return ReadLayout(config) == ConfigLayout.Expected
-            && maps.All(map => !wanted.TryGetValue(map.Key, out var entries) || Bpf.MapFactsOf(map.Value).MaxEntries == entries);
-    }
-
-    private static unsafe ulong ReadLayout(MappedMemory config) => *(ulong*)config.Pointer;
-
-    /// <summary>Null when no link is there, or when it stands in a place that the plan does not name.</summary>
-    private (AttachAttempt, IReadOnlyList<string>)? Swap(IReadOnlyList<AttachAttempt> attempts)
-    {
-        if (_link?.Variant() is not { } variant || attempts.FirstOrDefault(attempt => attempt.Variant == variant) is not { } attempt)
+        _node.Begin();
+        Directory.CreateDirectory(_pins.Path);
+        _follower ??= new SlotFollower(_node.Filter, _pins.Path);
+        var found = _follower.Look(Nic);
+        for (var again = 0; found.Outcome == FollowOutcome.Raced && again < LooksInARace; again++)
         {
-            return null;
+            Nic = LookAgain();
+            found = _follower.Look(Nic);
         }
 
-        _link.Replace(ProgramOf(variant));
-        return (attempt, [$"{attempt.Name}: the program of an earlier agent was swapped"]);
+        _raced = found.Outcome == FollowOutcome.Raced;
+        if (_follower.Running is not { } running)
+        {
+            return Attach([.. chain.Select(attempt => attempt with { Why = found.Why })]);
+        }
+
+        // Else its packets would be judged twice.
+        _pins.Drop(AttachPlace.Tcx);
+        return new AttachReport(
+            AttachPlace.Followed, running.Variant, SlotOwner.Behind(Nic, found.ProgramId), "",
+            [found.Outcome == FollowOutcome.Joined ? "the owner's link was joined" : "in the owner's link already"]);
     }
 
-    private (AttachAttempt, IReadOnlyList<string>) AttachAnew(IReadOnlyList<AttachAttempt> attempts)
+    private void StopFollowing()
     {
-        // It stands where it should not: in the slot, say, that is to be left to others.
-        _link?.Detach();
-        _link?.Dispose();
-        _link = null;
-        var steps = new List<string>();
-        foreach (var attempt in attempts)
+        _follower?.Dispose();
+        _follower = null;
+        _raced = false;
+        if (!_pins.Next.Any())
         {
-            _link = FilterLink.TryAttach(attempt, ProgramOf(attempt.Variant), Nic, out var errno);
-            if (_link is not null)
+            return;
+        }
+
+        for (var look = 0; !SlotFollower.Leave(Nic, _pins.Next); look++)
+        {
+            if (look == LooksInARace)
             {
-                steps.Add($"{attempt.Name}: attached ({attempt.Why})");
-                return (attempt, steps);
+                throw new XdpException(XdpFailureReason.ChangedMeanwhile, $"{Nic.Name}: the owner of the XDP slot changed its link each time when the filter was to be taken out of it");
             }
 
-            steps.Add($"{attempt.Name}: {Errno.Describe(errno)}");
+            Nic = LookAgain();
         }
 
-        throw new XdpException(XdpFailureReason.SlotTaken, $"the filter cannot be attached to {Nic.Name}: {string.Join("; ", steps)}");
+        Nic = LookAgain();
     }
+
+    /// <summary>The link that stands there gets this agent's program; where none does, one is made.</summary>
+    private bool TryReach(AttachAttempt attempt, List<string> steps)
+    {
+        var program = _node.Filter.Ensure(attempt.Variant);
+        _standing = Bpf.ProgramFactsOf(program).Id;
+        using var standing = _pins.Open(attempt.Place);
+        if (standing?.IsOn(Nic) == true && IsInMode(attempt.Place))
+        {
+            var refusal = standing.TryReplace(program);
+            if (refusal == Errno.NotPermitted)
+            {
+                throw new XdpException(XdpFailureReason.ChangedMeanwhile, $"{Nic.Name}: the program in our own link was swapped by somebody while it was looked at", refusal);
+            }
+
+            if (refusal != Errno.NoLink)
+            {
+                steps.Add(refusal == 0 ? $"{attempt.Name}: the program that was there was swapped" : $"{attempt.Name}: {Errno.Describe(refusal)}");
+                return refusal == 0;
+            }
+        }
+
+        standing?.Dispose();
+        _pins.Drop(attempt.Place);
+        using var link = FilterLink.TryAttach(attempt, program, Nic, out var errno);
+        if (link is null)
+        {
+            steps.Add($"{attempt.Name}: {Errno.Describe(errno)}");
+            return false;
+        }
+
+        // Until it is pinned the link ends with us, so a kill here leaves everything as it was.
+        _pins.Keep(link, attempt.Place);
+        steps.Add($"{attempt.Name}: attached{(attempt.Why.Length > 0 ? $" ({attempt.Why})" : "")}");
+        return true;
+    }
+
+    /// <summary>A link stays in the mode in which it was made.</summary>
+    private bool IsInMode(AttachPlace place) => place == AttachPlace.Tcx || (place == AttachPlace.Generic) == (Nic.XdpMode == XdpMode.Generic);
 }

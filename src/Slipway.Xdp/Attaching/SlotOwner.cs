@@ -37,7 +37,16 @@ public sealed record SlotOwner(SlotOwnerKind Kind, string Program, uint ProgramI
             return Nobody;
         }
 
-        using var program = Bpf.OpenProgram(nic.Program);
+        using var link = Bpf.OpenXdpLink((uint)nic.Index, nic.Program);
+        return Of(nic.Program, nic.XdpMode, link is not null);
+    }
+
+    /// <summary>The owner whose program runs behind a filter that follows, in the same link.</summary>
+    internal static SlotOwner Behind(Nic nic, uint program) => Of(program, nic.XdpMode, byLink: true);
+
+    private static SlotOwner Of(uint id, XdpMode mode, bool byLink)
+    {
+        using var program = Bpf.OpenProgram(id);
         if (program is null)
         {
             return Nobody;
@@ -50,8 +59,7 @@ public sealed record SlotOwner(SlotOwnerKind Kind, string Program, uint ProgramI
             kind = SlotOwnerKind.Firedancer;
         }
 
-        using var link = Bpf.OpenXdpLink((uint)nic.Index, nic.Program);
-        return new SlotOwner(kind, name, nic.Program, nic.XdpMode, link is not null);
+        return new SlotOwner(kind, name, id, mode, byLink);
     }
 
     /// <summary>As a person says it: "Cilium's cil_xdp_entry (program 12, driver mode, by link)".</summary>
@@ -59,8 +67,8 @@ public sealed record SlotOwner(SlotOwnerKind Kind, string Program, uint ProgramI
     {
         SlotOwnerKind.Nobody => "nobody",
         SlotOwnerKind.Unknown => $"the program {Details}",
-        _ => $"{Kind}'s {Details}",
+        _ => Program.Length > 0 ? $"{Kind}'s {Details}" : $"{Kind}'s program {Details}",
     };
 
-    private string Details => $"{Program} ({(Mode == XdpMode.Generic ? "generic" : "driver")} mode, by {(ByLink ? "link" : "netlink")}, program {ProgramId})";
+    private string Details => $"{(Program.Length > 0 ? Program : "without a name")} ({(Mode == XdpMode.Generic ? "generic" : "driver")} mode, by {(ByLink ? "link" : "netlink")}, program {ProgramId})";
 }

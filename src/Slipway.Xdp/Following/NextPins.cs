@@ -28,11 +28,14 @@ internal sealed class NextPins(string folder)
     public BpfHandle? MapOf(BpfHandle program) =>
         Bpf.MapIdsOf(program).Select(id => Bpf.OpenPin(PathOf(id))).FirstOrDefault(map => map is not null);
 
+    /// <summary>Whether anything is pinned: a filter stands, or stood, in front of an owner's program.</summary>
+    public bool Any() => Directory.Exists(folder) && Directory.EnumerateFiles(folder, Prefix + "*").Any();
+
     /// <summary>Lets go of all pins but that of this map.</summary>
     public void DropOthers(BpfHandle? kept)
     {
         var name = kept is null ? "" : Path.GetFileName(PathOf(Bpf.MapFactsOf(kept).Id));
-        foreach (var pin in Directory.EnumerateFiles(folder, Prefix + "*").Where(pin => Path.GetFileName(pin) != name).ToList())
+        foreach (var pin in Directory.GetFiles(folder, Prefix + "*").Where(pin => Path.GetFileName(pin) != name))
         {
             File.Delete(pin);
         }

@@ -1,4 +1,3 @@
-using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Failures;
 using Slipway.Xdp.Interop;
 using Slipway.Xdp.Loading;
@@ -14,36 +13,19 @@ namespace Slipway.Xdp.Following;
 /// </summary>
 /// <remarks>
 /// The owner's link is opened by its number and closed within each call: held, it would outlive an owner that exits, and keep it
-/// from starting again. The slot behind the filter is filled before the swap and emptied after the owner is gone.
+/// from starting again. The slot behind the filter is filled before the swap and emptied after the owner is gone. The programs
+/// are this interface's own, since there is one successor to a program; which of the four variants fits is the owner's choice.
 /// </remarks>
-/// <param name="filter">Loaded with all four XDP variants: which one fits is the owner's choice.</param>
+/// <param name="filter">Whose tables its programs share.</param>
 /// <param name="pinFolder">An existing folder of bpffs for this interface.</param>
 public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposable
 {
-    private bool _ownsFilter;
-
     private readonly NextPins _pins = new(pinFolder);
-    private readonly Dictionary<uint, ProgramVariant> _own = ProgramNames.XdpVariants.ToDictionary(
-        variant => Bpf.ProgramFactsOf(filter.Program(variant)).Id);
+    private readonly List<Candidate> _loaded = [];
+    private Candidate? _running;
 
-    /// <summary>
-    /// Follows on the tables of a filter that stands in the tcx chain while the slot is free. Once <see cref="Look"/> says that the
-    /// slot was joined, <see cref="GuardedNic.StandAside"/> spares packets the second judgement; once it says that the slot is
-    /// free, attach there again. Dispose it before the interface.
-    /// </summary>
-    /// <exception cref="XdpException">The kernel refuses one of the four variants.</exception>
-    public static SlotFollower Beside(GuardedNic nic, FilterObject filter, FilterSizes sizes)
-    {
-        ArgumentNullException.ThrowIfNull(nic);
-        ArgumentNullException.ThrowIfNull(filter);
-        var joined = XdpFilter.Load(filter, new LoadRequest
-        {
-            Variants = ProgramNames.XdpVariants,
-            Sizes = sizes,
-            Reuse = MapNames.Shared.ToDictionary(name => name, name => nic.Filter.Maps[name]),
-        });
-        return new SlotFollower(joined, nic.PinPath) { _ownsFilter = true };
-    }
+    /// <summary>The variant in front of the owner's program, and the id of that program of ours; null where there is none.</summary>
+    internal (ProgramVariant Variant, uint Program)? Running => _running is { } running ? (running.Variant, running.Id) : null;
 
     /// <summary>Looks at the slot and does what is to be done.</summary>
     /// <param name="nic">As it is now.</param>
@@ -58,12 +40,14 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
             return new FollowReport(FollowOutcome.Free, "", 0);
         }
 
-        if (_own.TryGetValue(nic.Program, out var variant))
+        if (_loaded.Find(candidate => candidate.Id == nic.Program) is { } here)
         {
-            using var owner = NextSlot.Open(filter.Maps[ProgramNames.NextMap(variant)]);
+            _running = here;
+            using var owner = NextSlot.Open(here.Next);
             return Tell(FollowOutcome.InPlace, owner);
         }
 
+        _running = null;
         if (!Bpf.ProgramFactsOf(program).Name.StartsWith(ProgramNames.Prefix, StringComparison.Ordinal))
         {
             return Join(nic, program, program);
@@ -75,44 +59,51 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
         return behind is null ? Tell(FollowOutcome.Contested, program) : Join(nic, program, behind);
     }
 
-    /// <summary>Gives the slot back: the owner's program stands in its link again, as if we had never been there.</summary>
-    /// <returns>False when the owner changed its link meanwhile, in which the filter is out already.</returns>
-    public bool Leave(Nic nic)
+    /// <summary>
+    /// Gives a slot back, whichever agent of this folder joined it: the owner's program stands in its link again, as if we had
+    /// never been there.
+    /// </summary>
+    /// <param name="nic">As it is now.</param>
+    /// <returns>False when the owner changed its link meanwhile, in which the filter is out already: look again.</returns>
+    internal static bool Leave(Nic nic, NextPins pins)
     {
-        ArgumentNullException.ThrowIfNull(nic);
-        var left = true;
-        if (_own.TryGetValue(nic.Program, out var variant))
+        if (!pins.Any())
         {
-            using var owner = NextSlot.Open(filter.Maps[ProgramNames.NextMap(variant)]);
+            return true;
+        }
+
+        using var program = nic.Program == 0 ? null : Bpf.OpenProgram(nic.Program);
+        using var next = program is null ? null : pins.MapOf(program);
+        if (next is not null)
+        {
+            using var owner = NextSlot.Open(next);
             using var link = LinkOf(nic);
-            left = owner is not null && link is not null && Bpf.TryLinkReplace(link, owner, filter.Program(variant)) == 0;
+            if (owner is null || link is null || Bpf.TryLinkReplace(link, owner, program!) != 0)
+            {
+                return false;
+            }
+
             // Packets on their way through the filter still go on to the owner's program.
             GracePeriod.Pass();
         }
 
-        if (left)
-        {
-            LetGo();
-        }
-
-        return left;
+        pins.DropOthers(null);
+        return true;
     }
 
     /// <summary>Lets go; a filter that stands in front of an owner stays there, and the owner's program behind it.</summary>
     public void Dispose()
     {
-        if (_ownsFilter)
-        {
-            filter.Dispose();
-        }
+        _loaded.ForEach(candidate => filter.Unload(candidate.Programs));
+        _loaded.Clear();
+        _running = null;
     }
 
     private FollowReport Join(Nic nic, BpfHandle current, BpfHandle owner)
     {
-        foreach (var variant in ProgramNames.XdpVariants)
+        foreach (var candidate in Candidates(Bpf.ProgramFactsOf(owner).Name))
         {
-            var next = filter.Maps[ProgramNames.NextMap(variant)];
-            if (NextSlot.TrySet(next, owner) != 0)
+            if (NextSlot.TrySet(candidate.Next, owner) != 0)
             {
                 continue;
             }
@@ -120,20 +111,20 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
             using var link = LinkOf(nic);
             if (link is null)
             {
-                NextSlot.Clear(next);
+                NextSlot.Clear(candidate.Next);
                 return Tell(FollowOutcome.NoLink, owner);
             }
 
-            _pins.Keep(next);
-            switch (Bpf.TryLinkReplace(link, filter.Program(variant), current))
+            _pins.Keep(candidate.Next);
+            switch (Bpf.TryLinkReplace(link, candidate.Program, current))
             {
                 case 0:
-                    Settle(variant);
+                    Settle(candidate);
                     return Tell(FollowOutcome.Joined, owner);
                 case Errno.NotPermitted or Errno.NoLink:
                     return Tell(FollowOutcome.Raced, owner);
                 case Errno.Invalid or Errno.Range or Errno.NotSupported:
-                    NextSlot.Clear(next);
+                    NextSlot.Clear(candidate.Next);
                     break;
                 case var errno:
                     throw XdpException.FromErrno(errno, $"joining {Bpf.ProgramFactsOf(owner).Name} on {nic.Name}");
@@ -143,25 +134,44 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
         return Tell(FollowOutcome.Unfit, owner);
     }
 
-    /// <summary>One variant runs: the others hold nothing of the owner's any more.</summary>
-    private void Settle(ProgramVariant running)
+    /// <summary>What is loaded comes first, since owners seldom change their ways; the rest is loaded when it is tried.</summary>
+    private IEnumerable<Candidate> Candidates(string owner)
     {
-        foreach (var other in ProgramNames.XdpVariants.Where(variant => variant != running))
+        foreach (var candidate in _loaded.ToList())
         {
-            NextSlot.Clear(filter.Maps[ProgramNames.NextMap(other)]);
+            yield return candidate;
         }
 
-        _pins.DropOthers(filter.Maps[ProgramNames.NextMap(running)]);
+        // Firedancer's program has no name and neither frags nor attach type.
+        ProgramVariant[] order = owner.Length == 0
+            ? [ProgramVariant.PlainUntyped, ProgramVariant.FragsUntyped, ProgramVariant.Frags, ProgramVariant.Plain]
+            : [ProgramVariant.Frags, ProgramVariant.Plain, ProgramVariant.PlainUntyped, ProgramVariant.FragsUntyped];
+        foreach (var variant in order.Where(variant => _loaded.TrueForAll(candidate => candidate.Variant != variant)))
+        {
+            var candidate = new Candidate(variant, filter.LoadBeside(variant));
+            _loaded.Add(candidate);
+            yield return candidate;
+        }
+    }
+
+    /// <summary>One variant runs: the others are not needed any more, and hold nothing of the owner's.</summary>
+    private void Settle(Candidate running)
+    {
+        _running = running;
+        foreach (var other in _loaded.Where(candidate => candidate != running).ToList())
+        {
+            _loaded.Remove(other);
+            filter.Unload(other.Programs);
+        }
+
+        _pins.DropOthers(running.Next);
     }
 
     /// <summary>The owner is gone: its program and its maps are kept alive by nothing of ours.</summary>
     private void LetGo()
     {
-        foreach (var variant in ProgramNames.XdpVariants)
-        {
-            NextSlot.Clear(filter.Maps[ProgramNames.NextMap(variant)]);
-        }
-
+        _running = null;
+        _loaded.ForEach(candidate => NextSlot.Clear(candidate.Next));
         _pins.DropOthers(null);
     }
 
@@ -175,5 +185,14 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
     {
         var facts = owner is null ? null : Bpf.ProgramFactsOf(owner);
         return new FollowReport(outcome, facts?.Name ?? "", facts?.Id ?? 0);
+    }
+
+    private sealed record Candidate(ProgramVariant Variant, LoadedFilter Programs)
+    {
+        public BpfHandle Program { get; } = Programs.Program(Variant);
+
+        public BpfHandle Next { get; } = Programs.Maps[ProgramNames.NextMap(Variant)];
+
+        public uint Id { get; } = Bpf.ProgramFactsOf(Programs.Program(Variant)).Id;
     }
 }

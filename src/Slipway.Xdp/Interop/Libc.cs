@@ -18,6 +18,7 @@ internal static unsafe partial class Libc
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const int LockRelease = 8;
 
     public const int OpenReadOnly = 0;
     public const int OpenDirectory = 0x10000;

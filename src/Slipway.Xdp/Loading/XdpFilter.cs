@@ -12,18 +12,22 @@ namespace Slipway.Xdp.Loading;
 /// </summary>
 public sealed class XdpFilter : IDisposable
 {
+    private readonly FilterObject _object;
+    private readonly FilterSizes _sizes;
     private readonly LoadedFilter _loaded;
     private readonly List<LoadedFilter> _later = [];
+    private readonly List<LoadedFilter> _beside = [];
     private readonly ConfigMap _config;
     private readonly PortMap _ports;
     private readonly PeerMaps _peers;
     private readonly CounterMap _counters;
     private readonly EventRing _events;
     private IReadOnlyList<int> _exileCpus = [];
+    private uint _exileQueue;
 
-    private XdpFilter(LoadedFilter loaded)
+    private XdpFilter(FilterObject source, FilterSizes sizes, LoadedFilter loaded)
     {
-        _loaded = loaded;
+        (_object, _sizes, _loaded) = (source, sizes, loaded);
         _config = new ConfigMap(loaded.Maps[MapNames.Config]);
         if (!_config.IsBegun)
         {
@@ -62,6 +66,12 @@ public sealed class XdpFilter : IDisposable
     /// <summary>The number that came with the policy in force.</summary>
     public ulong Generation => _config.Generation;
 
+    /// <summary>
+    /// Whether packets may be judged by it, now or soon: then each change of a table waits until no packet reads the one that was
+    /// left. A filter that nobody has attached yet need not wait.
+    /// </summary>
+    internal bool IsLive { get; set; } = true;
+
     /// <summary>The last judgement, for programs that were loaded to leave it.</summary>
     internal ulong Last => _config.Last;
 
@@ -79,7 +89,7 @@ public sealed class XdpFilter : IDisposable
         var loaded = filter.Load(request);
         try
         {
-            return new XdpFilter(loaded);
+            return new XdpFilter(filter, request.Sizes, loaded);
         }
         catch
         {
@@ -91,17 +101,18 @@ public sealed class XdpFilter : IDisposable
     /// <summary>Swaps own addresses, limits, identity and marks, all at once. Takes some milliseconds.</summary>
     public void SetPolicy(FilterPolicy policy)
     {
-        _exileCpus = policy.ExileCpus;
+        (_exileCpus, _exileQueue) = (policy.ExileCpus, (uint)policy.ExileQueue);
         SetExile(_loaded);
         _later.ForEach(SetExile);
-        _config.SetPolicy(policy);
+        _beside.ForEach(SetExile);
+        _config.SetPolicy(policy, IsLive);
     }
 
     public void SetPorts(PortRoles roles) => _ports.Replace(roles);
 
     /// <summary>Replaces all peers at once. Takes some milliseconds, and for 100,000 peers some ten.</summary>
     /// <exception cref="XdpException">They do not fit; the table in use stays.</exception>
-    public PeerTableFill SetPeers(IEnumerable<Peer> peers) => _peers.Replace(peers);
+    public PeerTableFill SetPeers(IEnumerable<Peer> peers) => _peers.Replace(peers, IsLive);
 
     /// <summary>The agent's sign of life.</summary>
     public void Beat()
@@ -123,17 +134,28 @@ public sealed class XdpFilter : IDisposable
         _later.Prepend(_loaded).First(loaded => loaded.Programs.ContainsKey(ProgramNames.Of(variant))).Program(variant);
 
     /// <summary>Loads another variant over the same tables, unless it is loaded: verifying one takes longer than all the rest.</summary>
-    internal void Ensure(FilterObject filter, ProgramVariant variant, FilterSizes sizes)
+    internal BpfHandle Ensure(ProgramVariant variant)
     {
-        if (_later.Prepend(_loaded).Any(loaded => loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
+        if (!_later.Prepend(_loaded).Any(loaded => loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
         {
-            return;
+            _later.Add(LoadAgain(variant));
         }
 
-        var shared = MapNames.Shared.ToDictionary(name => name, name => _loaded.Maps[name]);
-        var another = filter.Load(new LoadRequest { Variants = [variant], Sizes = sizes, Reuse = shared });
-        _later.Add(another);
-        SetExile(another);
+        return Program(variant);
+    }
+
+    /// <summary>A program over the same tables with a successor and an exile of its own, for one interface whose slot is followed.</summary>
+    internal LoadedFilter LoadBeside(ProgramVariant variant)
+    {
+        var another = LoadAgain(variant);
+        _beside.Add(another);
+        return another;
+    }
+
+    internal void Unload(LoadedFilter beside)
+    {
+        _beside.Remove(beside);
+        beside.Dispose();
     }
 
     /// <summary>
@@ -152,20 +174,28 @@ public sealed class XdpFilter : IDisposable
         _peers.Dispose();
         _ports.Dispose();
         _config.Dispose();
+        _beside.ForEach(loaded => loaded.Dispose());
         _later.ForEach(loaded => loaded.Dispose());
         _loaded.Dispose();
+    }
+
+    private LoadedFilter LoadAgain(ProgramVariant variant)
+    {
+        var shared = MapNames.Shared.ToDictionary(name => name, name => _loaded.Maps[name]);
+        var another = _object.Load(new LoadRequest { Variants = [variant], Sizes = _sizes, Reuse = shared });
+        SetExile(another);
+        return another;
     }
 
     /// <summary>CPUs that take exiled packets get a queue and the junk program; an entry costs a kernel thread, so only those.</summary>
     private void SetExile(LoadedFilter loaded)
     {
-        const uint queueLength = 512;
         foreach (var variant in ProgramNames.XdpVariants.Where(variant => loaded.Programs.ContainsKey(ProgramNames.Of(variant))))
         {
             var map = loaded.Maps[ProgramNames.ExileMap(variant)];
             foreach (var cpu in _exileCpus)
             {
-                ReadOnlySpan<uint> value = [queueLength, (uint)loaded.Programs[ProgramNames.JunkProgram(variant)].Fd];
+                ReadOnlySpan<uint> value = [_exileQueue, (uint)loaded.Programs[ProgramNames.JunkProgram(variant)].Fd];
                 ReadOnlySpan<uint> key = [(uint)cpu];
                 var errno = Bpf.TryUpdate(map, MemoryMarshal.AsBytes(key), MemoryMarshal.AsBytes(value));
                 if (errno != 0)

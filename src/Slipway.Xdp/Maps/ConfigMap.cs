@@ -84,14 +84,18 @@ internal sealed unsafe class ConfigMap : IDisposable
         Volatile.Write(ref Words->Salt[1], factor | 1);
     }
 
-    /// <summary>Swaps the policy whole. Takes some milliseconds, so that the bank which was left is free for the next.</summary>
-    public void SetPolicy(FilterPolicy policy)
+    /// <summary>Swaps the policy whole.</summary>
+    /// <param name="wait">Takes some milliseconds, so that the bank which was left is free for the next.</param>
+    public void SetPolicy(FilterPolicy policy, bool wait)
     {
         var next = (Volatile.Read(ref Words->Active) & 1) ^ 1;
         var bank = next == 0 ? &Words->Bank0 : &Words->Bank1;
         *bank = PolicyWriter.Write(policy);
         Volatile.Write(ref Words->Active, next);
-        GracePeriod.Pass();
+        if (wait)
+        {
+            GracePeriod.Pass();
+        }
     }
 
     public void Dispose() => _memory.Dispose();

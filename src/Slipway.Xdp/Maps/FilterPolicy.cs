@@ -30,6 +30,9 @@ public sealed record FilterPolicy
     /// <summary>CPUs (at most 8) that take what unknown sources send beyond their limits; empty: it is dropped.</summary>
     public IReadOnlyList<int> ExileCpus { get; init; } = [];
 
+    /// <summary>Packets that may wait on each of them; a short queue overflows onto the exiled only.</summary>
+    public int ExileQueue { get; init; } = 512;
+
     /// <summary>A number for people and metrics.</summary>
     public ulong Generation { get; init; }
 }

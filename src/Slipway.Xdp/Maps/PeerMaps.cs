@@ -36,8 +36,9 @@ internal sealed unsafe class PeerMaps : IDisposable
     }
 
     /// <summary>Replaces all peers at once.</summary>
+    /// <param name="wait">Until no packet reads the table that was left.</param>
     /// <exception cref="XdpException">There are too many, or one is not fit to be listed; the table in use stays.</exception>
-    public PeerTableFill Replace(IEnumerable<Peer> peers)
+    public PeerTableFill Replace(IEnumerable<Peer> peers, bool wait)
     {
         var plan = PeerPlan.Of(peers);
         var image = PeerImage.Build(plan, _config.Hash, _mostSets, _mostOverflow, _mostPrefixes);
@@ -46,7 +47,11 @@ internal sealed unsafe class PeerMaps : IDisposable
         Clear(bank);
         Fill(bank, image);
         _config.Peers = new PeersWord(bank, image.SetsLog2, (uint)(bank * _mostSets));
-        GracePeriod.Pass();
+        if (wait)
+        {
+            GracePeriod.Pass();
+        }
+
         Clear(bank ^ 1);
         return new PeerTableFill(plan.Singles.Count, image.Overflow.Count, plan.Prefixes.Count, _mostSets * PeerImage.Ways, ++_config.PeersGeneration);
     }

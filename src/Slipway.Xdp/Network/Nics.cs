@@ -24,6 +24,12 @@ public sealed class Nics : IDisposable
     /// <summary>The interface of that number, or null.</summary>
     public Nic? Find(int index) => List().FirstOrDefault(nic => nic.Index == index);
 
+    /// <summary>
+    /// The program in the XDP slot of an interface, 0 for none, null when the interface is gone: some microseconds, and what the
+    /// kernel tells of a swap within a link only to those who ask.
+    /// </summary>
+    public uint? ProgramOf(int index) => RouteLinks.Find(_route, index)?.Program;
+
     public void Dispose()
     {
         _route.Dispose();

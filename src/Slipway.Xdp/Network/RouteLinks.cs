@@ -12,6 +12,8 @@ internal static class RouteLinks
     private const int InfoLength = 16; // struct ifinfomsg
 
     private const uint FlagUp = 1;
+    private const ushort ExtendedMask = 29; // IFLA_EXT_MASK
+    private const uint SkipStatistics = 8;  // RTEXT_FILTER_SKIP_STATS
 
     /// <summary>All interfaces of the namespace, without what rtnetlink does not know (driver, bus, features).</summary>
     public static IReadOnlyList<Nic> List(NetlinkSocket route)
@@ -34,6 +36,17 @@ internal static class RouteLinks
         }
 
         throw new XdpException(XdpFailureReason.ChangedMeanwhile, "the list of network interfaces changed each time while it was read");
+    }
+
+    /// <summary>One interface, without its traffic; null when it is gone.</summary>
+    public static Nic? Find(NetlinkSocket route, int index)
+    {
+        var header = new byte[InfoLength];
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), index);
+        Nic? found = null;
+        var request = new NetlinkWriter(GetLink, NetlinkWriter.Acknowledge).Fixed(header).Attribute(ExtendedMask, SkipStatistics);
+        var errno = route.TryRequest(request, (_, body) => found = Parse(body));
+        return errno is 0 or Errno.NoDevice ? found : throw XdpException.FromErrno(errno, $"looking at network interface {index}");
     }
 
     /// <summary>One RTM_NEWLINK or RTM_DELLINK body.</summary>

@@ -1,9 +1,11 @@
+using System.Net;
 using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp;
 using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Following;
 using Slipway.Xdp.Interop;
 using Slipway.Xdp.Loading;
+using Slipway.Xdp.Maps;
 
 namespace Slipway.Kernel.Tests.Following;
 
@@ -25,7 +27,7 @@ public sealed class FollowingTests : IDisposable
         using var owner = new OwnerProgram(name, OwnerProgram.Transmit, frags, typed);
         using var link = Attach(owner);
         using var filter = Load();
-        var follower = new SlotFollower(filter, _pins);
+        using var follower = new SlotFollower(filter, _pins);
 
         Assert.Equal(new FollowReport(FollowOutcome.Joined, name, owner.Id), follower.Look(_veth.Nic));
         Assert.Equal(new FollowReport(FollowOutcome.InPlace, name, owner.Id), follower.Look(_veth.Nic));
@@ -41,7 +43,7 @@ public sealed class FollowingTests : IDisposable
         using var second = new OwnerProgram("cil_xdp_entry", OwnerProgram.Drop);
         using var link = Attach(first);
         using var filter = Load();
-        var follower = new SlotFollower(filter, _pins);
+        using var follower = new SlotFollower(filter, _pins);
         follower.Look(_veth.Nic);
 
         OwnerReplaces(link, second);
@@ -54,9 +56,9 @@ public sealed class FollowingTests : IDisposable
     [Fact]
     public void An_owner_that_exits_takes_the_filter_with_it_and_can_start_again()
     {
-        using var owner = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
+        var owner = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
         using var filter = Load();
-        var follower = new SlotFollower(filter, _pins);
+        using var follower = new SlotFollower(filter, _pins);
         using (Attach(owner))
         {
             follower.Look(_veth.Nic);
@@ -65,9 +67,12 @@ public sealed class FollowingTests : IDisposable
         Assert.Equal(0u, _veth.Nic.Program);
         Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
         Assert.Empty(Directory.EnumerateFiles(_pins));
-        Assert.Null(NextSlot.Open(filter.Maps[ProgramNames.NextMap(ProgramVariant.Plain)]));
+        var dead = owner.Id;
+        owner.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => IsGone(dead), TimeSpan.FromSeconds(10)), "something of ours keeps the program of an owner that is gone");
 
-        using var again = Attach(owner);
+        using var next = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
+        using var again = Attach(next);
         Assert.Equal(FollowOutcome.Joined, follower.Look(_veth.Nic).Outcome);
     }
 
@@ -78,7 +83,8 @@ public sealed class FollowingTests : IDisposable
         using var link = Attach(owner);
         using (var dead = Load())
         {
-            new SlotFollower(dead, _pins).Look(_veth.Nic);
+            using var follower = new SlotFollower(dead, _pins);
+            follower.Look(_veth.Nic);
         }
 
         Assert.Equal("slw_xdp_frags", NameOfProgramInSlot());
@@ -86,7 +92,8 @@ public sealed class FollowingTests : IDisposable
 
         var before = _veth.Nic.Program;
         using var filter = Load();
-        var report = new SlotFollower(filter, _pins).Look(_veth.Nic);
+        using var next = new SlotFollower(filter, _pins);
+        var report = next.Look(_veth.Nic);
 
         Assert.Equal(new FollowReport(FollowOutcome.Joined, "cil_xdp_entry", owner.Id), report);
         Assert.NotEqual(before, _veth.Nic.Program);
@@ -100,10 +107,10 @@ public sealed class FollowingTests : IDisposable
         using var owner = new OwnerProgram("cil_xdp_entry", OwnerProgram.Pass);
         using var link = Attach(owner);
         using var filter = Load();
-        var follower = new SlotFollower(filter, _pins);
+        using var follower = new SlotFollower(filter, _pins);
         follower.Look(_veth.Nic);
 
-        Assert.True(follower.Leave(_veth.Nic));
+        Assert.True(SlotFollower.Leave(_veth.Nic, new NextPins(_pins)));
 
         Assert.Equal(owner.Id, _veth.Nic.Program);
         Assert.Empty(Directory.EnumerateFiles(_pins));
@@ -112,24 +119,85 @@ public sealed class FollowingTests : IDisposable
     [Fact]
     public void While_the_slot_is_free_the_filter_guards_in_the_tcx_chain_with_the_same_tables()
     {
-        using var guard = OpenGuard();
-        Assert.Equal(AttachPlace.Tcx, _veth.Node.Inside(() => guard.Attach(SlotPolicy.Tcx)).Place);
-        using var follower = SlotFollower.Beside(guard, TheFilter.Object, FilterSizes.Default);
-        Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
-        guard.Filter.Mode = FilterMode.Observe;
+        using var node = OpenNode();
+        var nic = node.Guard(_veth.Nic);
+        node.Filter.Mode = FilterMode.Observe;
+        Assert.Equal(AttachPlace.Tcx, Follow(nic).Place);
+        Assert.True(nic.IsSettled(0));
 
         using var owner = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
         using (Attach(owner))
         {
-            Assert.Equal(FollowOutcome.Joined, follower.Look(_veth.Nic).Outcome);
-            guard.StandAside();
-            var before = guard.Filter.Counters().Aggregate(0ul, (sum, cell) => sum + cell.Packets);
+            Assert.False(nic.IsSettled(owner.Id));
+            var report = Follow(nic);
+            Assert.Equal((AttachPlace.Followed, "slw_xdp_plain", SlotOwnerKind.Agave), (report.Place, report.Program, report.Owner.Kind));
+            Assert.True(nic.IsSettled(_veth.Nic.Program));
+            Assert.Empty(Bpf.QueryTcx((uint)_veth.Nic.Index));
+            var before = Counted(node.Filter);
             VerdictOfSlot();
-            Assert.True(guard.Filter.Counters().Aggregate(0ul, (sum, cell) => sum + cell.Packets) > before);
+            Assert.True(Counted(node.Filter) > before);
         }
 
-        Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
-        Assert.Equal(AttachPlace.Tcx, _veth.Node.Inside(() => guard.Attach(SlotPolicy.Tcx)).Place);
+        Assert.Equal((AttachPlace.Tcx, SlotOwnerKind.Nobody), (Follow(nic).Place, SlotOwner.Of(_veth.Nic).Kind));
+    }
+
+    [Fact]
+    public void A_slot_of_our_own_is_given_up_for_an_owner_to_follow_and_taken_again()
+    {
+        using var node = OpenNode();
+        var nic = node.Guard(_veth.Nic);
+        Assert.Equal(AttachPlace.Driver, _veth.Node.Inside(() => nic.Attach(SlotPolicy.Own)).Place);
+
+        Assert.Equal(AttachPlace.Tcx, Follow(nic).Place);
+        Assert.Equal(0u, _veth.Nic.Program);
+
+        using var owner = new OwnerProgram("cil_xdp_entry", OwnerProgram.Transmit);
+        using (Attach(owner))
+        {
+            Assert.Equal(AttachPlace.Followed, Follow(nic).Place);
+            var report = _veth.Node.Inside(() => nic.Attach(SlotPolicy.Own));
+            Assert.Equal((AttachPlace.Tcx, SlotOwnerKind.Cilium, owner.Id), (report.Place, report.Owner.Kind, _veth.Nic.Program));
+        }
+    }
+
+    [Fact]
+    public void A_filter_in_an_owners_link_is_taken_out_of_it_by_detach_when_no_agent_is_there()
+    {
+        using var owner = new OwnerProgram("cil_xdp_entry", OwnerProgram.Pass);
+        using var link = Attach(owner);
+        using (var node = OpenNode())
+        {
+            Assert.Equal(AttachPlace.Followed, Follow(node.Guard(_veth.Nic)).Place);
+        }
+
+        Assert.True(_veth.Node.Inside(() => NodeFilter.DetachAll(NodeFolder)));
+
+        Assert.Equal(owner.Id, _veth.Nic.Program);
+        Assert.Empty(Directory.EnumerateFiles(NodeFolder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Strangers_over_their_limit_are_exiled_also_by_a_filter_that_follows()
+    {
+        using var node = OpenNode();
+        node.Filter.SetPolicy(new FilterPolicy
+        {
+            OwnAddresses = [IPAddress.Parse("10.77.0.1")],
+            Limits = new Dictionary<(PortRole, PeerGroup), RoleLimits> { [(PortRole.Guarded, PeerGroup.Unknown)] = new(BucketLimit.Of(1, 1), BucketLimit.None) },
+            ExileCpus = [1],
+        });
+        node.Filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [8001] = PortRole.Guarded } });
+        node.Filter.Mode = FilterMode.Enforce;
+        using var owner = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
+        using var link = Attach(owner);
+        Assert.Equal(AttachPlace.Followed, Follow(node.Guard(_veth.Nic)).Place);
+        using var receiver = new UdpInbox(_veth, 8001);
+
+        receiver.Send(20);
+
+        // All of them reach the socket, over another CPU, since the last cap there is not set.
+        Assert.Equal(20, receiver.Receive(20));
+        Assert.Contains(node.Filter.Counters(), cell => cell is { Reason: Reason.ExileSource, Verdict: Verdict.Exile, Packets: >= 15 });
     }
 
     [Fact]
@@ -140,10 +208,12 @@ public sealed class FollowingTests : IDisposable
         using var link = Attach(owner);
         using var first = Load();
         using var second = Load();
-        new SlotFollower(first, _pins).Look(_veth.Nic);
+        using var one = new SlotFollower(first, _pins);
+        using var two = new SlotFollower(second, other.Path);
+        one.Look(_veth.Nic);
         var before = _veth.Nic.Program;
 
-        Assert.Equal(FollowOutcome.Contested, new SlotFollower(second, other.Path).Look(_veth.Nic).Outcome);
+        Assert.Equal(FollowOutcome.Contested, two.Look(_veth.Nic).Outcome);
 
         Assert.Equal(before, _veth.Nic.Program);
     }
@@ -156,10 +226,9 @@ public sealed class FollowingTests : IDisposable
         Assert.Equal(0, Bpf.TryPin(owner.Handle, pin));
         _veth.Node.Ip("link", "set", "dev", VethPair.NodeLink, "xdpdrv", "pinned", pin);
         using var filter = Load();
+        using var follower = new SlotFollower(filter, _pins);
 
-        Assert.Equal(
-            new FollowReport(FollowOutcome.NoLink, "xdp_legacy", owner.Id),
-            new SlotFollower(filter, _pins).Look(_veth.Nic));
+        Assert.Equal(new FollowReport(FollowOutcome.NoLink, "xdp_legacy", owner.Id), follower.Look(_veth.Nic));
 
         Assert.Equal(owner.Id, _veth.Nic.Program);
     }
@@ -168,8 +237,9 @@ public sealed class FollowingTests : IDisposable
     public void A_free_slot_is_left_free()
     {
         using var filter = Load();
+        using var follower = new SlotFollower(filter, _pins);
 
-        Assert.Equal(FollowOutcome.Free, new SlotFollower(filter, _pins).Look(_veth.Nic).Outcome);
+        Assert.Equal(FollowOutcome.Free, follower.Look(_veth.Nic).Outcome);
 
         Assert.Equal(0u, _veth.Nic.Program);
     }
@@ -184,7 +254,7 @@ public sealed class FollowingTests : IDisposable
         using var second = new OwnerProgram("cil_xdp_entry", OwnerProgram.Pass);
         using var link = Attach(veth, first);
         using var filter = Load();
-        var follower = new SlotFollower(filter, _pins);
+        using var follower = new SlotFollower(filter, _pins);
         using var stream = new MustPassStream(veth);
 
         for (var swap = 0; swap < 6; swap++)
@@ -208,16 +278,24 @@ public sealed class FollowingTests : IDisposable
 
     private static XdpFilter Load()
     {
-        var filter = TheFilter.Load([.. ProgramNames.XdpVariants]);
+        var filter = TheFilter.Load();
         filter.Mode = FilterMode.Enforce;
         return filter;
     }
 
-    private GuardedNic OpenGuard()
+    private static bool IsGone(uint program)
     {
-        var nic = _veth.Nic;
-        return _veth.Node.Inside(() => GuardedNic.Open(nic, TheFilter.Object, FilterSizes.Default, _bpffs.Path));
+        using var found = Bpf.OpenProgram(program);
+        return found is null;
     }
+
+    private string NodeFolder => Path.Combine(_bpffs.Path, "slipway");
+
+    private NodeFilter OpenNode() => NodeFilter.Open(NodeFolder, TheFilter.Object, FilterSizes.Default);
+
+    private AttachReport Follow(GuardedNic nic) => _veth.Node.Inside(() => nic.Attach(SlotPolicy.Follow));
+
+    private static ulong Counted(XdpFilter filter) => filter.Counters().Aggregate(0ul, (sum, cell) => sum + cell.Packets);
 
     private BpfHandle Attach(OwnerProgram owner) => Attach(_veth, owner);
 

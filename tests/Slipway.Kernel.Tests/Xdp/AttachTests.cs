@@ -23,8 +23,8 @@ public sealed class AttachTests : IDisposable
         using var wire = new VethPair(mtu);
         var report = wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            return nic.Attach(SlotPolicy.Own);
+            using var node = Open();
+            return Guard(node).Attach(SlotPolicy.Own);
         });
 
         Assert.Equal((AttachPlace.Driver, "slw_xdp_frags"), (report.Place, report.Program));
@@ -39,8 +39,8 @@ public sealed class AttachTests : IDisposable
         using var wire = new VethPair(9000);
         var report = wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            return nic.Attach([
+            using var node = Open();
+            return Guard(node).Attach([
                 new(AttachPlace.Driver, ProgramVariant.Plain, "a test"),
                 new(AttachPlace.Generic, ProgramVariant.Plain, "a test"),
             ]);
@@ -57,8 +57,8 @@ public sealed class AttachTests : IDisposable
         var report = alone.Inside(() =>
         {
             using var nics = new Slipway.Xdp.Network.Nics();
-            using var nic = GuardedNic.Open(nics.Find("lo")!, TheFilter.Object, FilterSizes.Default, _bpffs.Path);
-            return nic.Attach(SlotPolicy.Own);
+            using var node = Open();
+            return node.Guard(nics.Find("lo")!).Attach(SlotPolicy.Own);
         });
 
         Assert.Equal((AttachPlace.Tcx, "slw_tcx"), (report.Place, report.Program));
@@ -78,8 +78,8 @@ public sealed class AttachTests : IDisposable
 
         var report = wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            return nic.Attach(SlotPolicy.Own);
+            using var node = Open();
+            return Guard(node).Attach(SlotPolicy.Own);
         });
 
         Assert.Equal(AttachPlace.Tcx, report.Place);
@@ -97,8 +97,8 @@ public sealed class AttachTests : IDisposable
 
         var report = wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            return nic.Attach(SlotPolicy.Own);
+            using var node = Open();
+            return Guard(node).Attach(SlotPolicy.Own);
         });
 
         Assert.Equal((AttachPlace.Tcx, SlotOwnerKind.Agave, true), (report.Place, report.Owner.Kind, report.Owner.ByLink));
@@ -113,14 +113,14 @@ public sealed class AttachTests : IDisposable
             using (var first = Open())
             {
                 Guard(first.Filter);
-                first.Attach(SlotPolicy.Own);
+                Guard(first).Attach(SlotPolicy.Own);
                 first.Filter.Judge(ProgramVariant.Frags, Frames.Udp(IPAddress.Parse("203.0.113.7"), IPAddress.Parse("10.77.0.1"), 5000, 8001, Frames.Tagged(99, 40)));
             }
 
             using var second = Open();
             Assert.True(second.Continued);
             Assert.Equal(FilterMode.Enforce, second.Filter.Mode);
-            var report = second.Attach(SlotPolicy.Own);
+            var report = Guard(second).Attach(SlotPolicy.Own);
             Assert.Contains("swapped", report.Steps[0], StringComparison.Ordinal);
             Assert.Equal(Reason.GossipTag, Assert.Single(second.Filter.Counters(), cell => cell.Verdict == Verdict.Drop).Reason);
         });
@@ -134,22 +134,22 @@ public sealed class AttachTests : IDisposable
         {
             using (var first = Open())
             {
-                first.Attach(SlotPolicy.Own);
+                Guard(first).Attach(SlotPolicy.Own);
             }
 
-            using (var second = GuardedNic.Open(VethPair.NicHere(), TheFilter.Object, new FilterSizes { PeerSets = 64 }, _bpffs.Path))
+            using (var second = NodeFilter.Open(Pins, TheFilter.Object, new FilterSizes { PeerSets = 64 }))
             {
                 Assert.False(second.Continued);
-                Assert.Equal(AttachPlace.Driver, second.Attach(SlotPolicy.Own).Place);
+                Assert.Equal(AttachPlace.Driver, Guard(second).Attach(SlotPolicy.Own).Place);
             }
 
-            using var third = GuardedNic.Open(VethPair.NicHere(), TheFilter.Object, new FilterSizes { PeerSets = 64 }, _bpffs.Path);
+            using var third = NodeFilter.Open(Pins, TheFilter.Object, new FilterSizes { PeerSets = 64 });
             Assert.True(third.Continued);
         });
     }
 
     [Fact]
-    public void Two_agents_do_not_work_on_one_interface()
+    public void Two_agents_do_not_work_on_one_node()
     {
         using var wire = new VethPair();
         wire.Node.Inside(() =>
@@ -168,7 +168,7 @@ public sealed class AttachTests : IDisposable
         {
             using (var first = Open())
             {
-                first.Attach(SlotPolicy.Own);
+                Guard(first).Attach(SlotPolicy.Own);
             }
 
             var mac = VethPair.NicHere().Mac;
@@ -177,7 +177,7 @@ public sealed class AttachTests : IDisposable
             wire.Node.Ip("link", "set", VethPair.NodeLink, "up");
 
             using var second = Open();
-            Assert.Equal(AttachPlace.Driver, second.Attach(SlotPolicy.Own).Place);
+            Assert.Equal(AttachPlace.Driver, Guard(second).Attach(SlotPolicy.Own).Place);
         });
     }
 
@@ -189,7 +189,7 @@ public sealed class AttachTests : IDisposable
         {
             using (var first = Open())
             {
-                first.Attach(SlotPolicy.Own);
+                Guard(first).Attach(SlotPolicy.Own);
             }
 
             File.Delete(Directory.EnumerateFiles(_bpffs.Path, "slw_peers", SearchOption.AllDirectories).Single());
@@ -197,7 +197,7 @@ public sealed class AttachTests : IDisposable
             using (var second = Open())
             {
                 Assert.False(second.Continued);
-                Assert.Equal(AttachPlace.Driver, second.Attach(SlotPolicy.Own).Place);
+                Assert.Equal(AttachPlace.Driver, Guard(second).Attach(SlotPolicy.Own).Place);
             }
 
             using var third = Open();
@@ -206,17 +206,74 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
-    public void Off_takes_the_filter_away_and_leaves_no_pin()
+    public void Off_takes_the_filter_away_and_detach_forgets_the_tables_too()
     {
         using var wire = new VethPair();
         wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            nic.Attach(SlotPolicy.Own);
+            using (var node = Open())
+            {
+                var nic = Guard(node);
+                nic.Attach(SlotPolicy.Own);
 
-            Assert.Equal(AttachPlace.None, nic.Attach(SlotPolicy.Off).Place);
+                Assert.Equal(AttachPlace.None, nic.Attach(SlotPolicy.Off).Place);
+                Assert.Equal(0u, VethPair.NicHere().Program);
+                Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Pins, "nics")));
+                nic.Attach(SlotPolicy.Own);
+            }
+
+            Assert.True(NodeFilter.DetachAll(Pins));
             Assert.Equal(0u, VethPair.NicHere().Program);
-            Assert.Empty(Directory.EnumerateFiles(Path.Combine(_bpffs.Path, "slipway"), "*", SearchOption.AllDirectories));
+            Assert.Empty(Directory.EnumerateFiles(Pins, "*", SearchOption.AllDirectories));
+            Assert.False(NodeFilter.DetachAll(Pins));
+        });
+    }
+
+    [Fact]
+    public void A_link_is_found_under_a_changed_mac_and_two_devices_of_one_mac_do_not_share_a_folder()
+    {
+        using var wire = new VethPair();
+        wire.Node.Inside(() =>
+        {
+            using (var first = Open())
+            {
+                Guard(first).Attach(SlotPolicy.Own);
+            }
+
+            wire.Node.Ip("link", "set", VethPair.NodeLink, "address", "02:00:00:00:00:77");
+            wire.Node.Ip("link", "add", "twin0", "address", "02:00:00:00:00:77", "type", "veth", "peer", "name", "twin1");
+            using var second = Open();
+            using var nics = new Slipway.Xdp.Network.Nics();
+            var known = second.Guard(nics.Find(VethPair.NodeLink)!);
+            var twin = second.Guard(nics.Find("twin0")!);
+            Assert.Contains("swapped", known.Attach(SlotPolicy.Own).Steps[0], StringComparison.Ordinal);
+            Assert.Equal(AttachPlace.Driver, twin.Attach(SlotPolicy.Own).Place);
+            using var third = second.Guard(nics.Find("twin1")!);
+            Assert.Equal(AttachPlace.Driver, third.Attach(SlotPolicy.Own).Place);
+            Assert.Equal(3, Directory.EnumerateFiles(Path.Combine(Pins, "nics"), "xdp", SearchOption.AllDirectories).Count());
+        });
+    }
+
+    [Fact]
+    public void An_owner_that_leaves_finds_the_slot_free_when_it_comes_back()
+    {
+        using var wire = new VethPair();
+        using var other = new OwnerProgram("agave_xdp", OwnerProgram.Pass, frags: false);
+        wire.Node.Inside(() =>
+        {
+            using var node = Open();
+            var nic = Guard(node);
+            using (other.Attach(VethPair.NicHere().Index))
+            {
+                Assert.Equal(AttachPlace.Tcx, nic.Attach(SlotPolicy.Own).Place);
+            }
+
+            Assert.False(nic.IsSettled(SlotPolicy.Own, VethPair.NicHere()));
+            var report = nic.Attach(SlotPolicy.Own);
+            Assert.Equal((AttachPlace.Tcx, SlotOwnerKind.Nobody), (report.Place, report.Owner.Kind));
+            Assert.Contains("left to Agave's agave_xdp", report.Why, StringComparison.Ordinal);
+            Assert.True(nic.IsSettled(SlotPolicy.Own, VethPair.NicHere()));
+            using var again = other.Attach(VethPair.NicHere().Index);
         });
     }
 
@@ -229,8 +286,8 @@ public sealed class AttachTests : IDisposable
         {
             var error = wire.Node.Inside(() => Assert.Throws<XdpException>(() =>
             {
-                using var nic = GuardedNic.Open(VethPair.NicHere(), TheFilter.Object, FilterSizes.Default, folder.FullName);
-                nic.Attach(SlotPolicy.Own);
+                using var node = NodeFilter.Open(folder.FullName, TheFilter.Object, FilterSizes.Default);
+                Guard(node).Attach(SlotPolicy.Own);
             }));
 
             Assert.Equal(XdpFailureReason.PinsUnusable, error.Reason);
@@ -248,5 +305,9 @@ public sealed class AttachTests : IDisposable
         filter.Mode = FilterMode.Enforce;
     }
 
-    private GuardedNic Open() => GuardedNic.Open(VethPair.NicHere(), TheFilter.Object, FilterSizes.Default, _bpffs.Path);
+    private string Pins => Path.Combine(_bpffs.Path, "slipway");
+
+    private NodeFilter Open() => NodeFilter.Open(Pins, TheFilter.Object, FilterSizes.Default, ProgramVariant.Frags);
+
+    private static GuardedNic Guard(NodeFilter node) => node.Guard(VethPair.NicHere());
 }

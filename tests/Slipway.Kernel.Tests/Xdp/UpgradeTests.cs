@@ -40,20 +40,20 @@ public sealed class UpgradeTests : IDisposable
     public void Policies_peers_and_modes_that_change_lose_no_packet_that_is_to_pass()
     {
         using var wire = new VethPair();
-        using var nic = Up(wire, keep: true)!;
+        using var node = Up(wire, keep: true)!;
 
         var (sent, arrived) = During(wire, () =>
         {
             for (var i = 0; i < Swaps; i++)
             {
-                nic.Filter.SetPeers([Operator, .. Enumerable.Range(0, 5000).Select(n => Peer.At(new IPAddress([11, (byte)i, (byte)(n >> 8), (byte)n]), PeerClass.Staked))]);
-                nic.Filter.SetPolicy(Policy with { Generation = (ulong)i });
-                nic.Filter.Mode = i % 2 == 0 ? FilterMode.Observe : FilterMode.Enforce;
+                node.Filter.SetPeers([Operator, .. Enumerable.Range(0, 5000).Select(n => Peer.At(new IPAddress([11, (byte)i, (byte)(n >> 8), (byte)n]), PeerClass.Staked))]);
+                node.Filter.SetPolicy(Policy with { Generation = (ulong)i });
+                node.Filter.Mode = i % 2 == 0 ? FilterMode.Observe : FilterMode.Enforce;
             }
         });
 
         Assert.Equal(sent, arrived);
-        Assert.True(nic.Filter.Counters().Single(cell => cell.Reason == Reason.FromOperator).Packets >= (ulong)sent);
+        Assert.True(node.Filter.Counters().Single(cell => cell.Reason == Reason.FromOperator).Packets >= (ulong)sent);
     }
 
     [Fact]
@@ -63,28 +63,28 @@ public sealed class UpgradeTests : IDisposable
         using var stream = Begin(wire);
         wire.Node.Inside(() =>
         {
-            using var nic = Open();
-            nic.Filter.SetPeers([Peer.At(IPAddress.Parse("10.77.0.2"), PeerClass.Banned)]);
-            var before = Counted(nic.Filter, Reason.FromOperator);
+            using var node = Open();
+            node.Filter.SetPeers([Peer.At(IPAddress.Parse("10.77.0.2"), PeerClass.Banned)]);
+            var before = Counted(node.Filter, Reason.FromOperator);
             stream.Advance(100);
-            Assert.Equal(before, Counted(nic.Filter, Reason.FromOperator));
+            Assert.Equal(before, Counted(node.Filter, Reason.FromOperator));
         });
 
         for (var i = 0; i < Swaps; i++)
         {
             wire.Node.Inside(() =>
             {
-                using var nic = Open();
-                nic.Attach(SlotPolicy.Own);
+                using var node = Open();
+                node.Guard(VethPair.NicHere()).Attach(SlotPolicy.Own);
             });
         }
 
         var (sent, _) = stream.Finish();
         wire.Node.Inside(() =>
         {
-            using var nic = Open();
+            using var node = Open();
             // And the one by which the stream found its neighbour.
-            Assert.Equal((ulong)sent + 1, Counted(nic.Filter, Reason.FromOperator) + Counted(nic.Filter, Reason.Banned));
+            Assert.Equal((ulong)sent + 1, Counted(node.Filter, Reason.FromOperator) + Counted(node.Filter, Reason.Banned));
         });
     }
 
@@ -97,7 +97,7 @@ public sealed class UpgradeTests : IDisposable
         return new MustPassStream(wire, Port);
     }
 
-    private GuardedNic Open() => GuardedNic.Open(VethPair.NicHere(), TheFilter.Object, FilterSizes.Default, _bpffs.Path);
+    private NodeFilter Open() => NodeFilter.Open(Path.Combine(_bpffs.Path, "slipway"), TheFilter.Object, FilterSizes.Default, ProgramVariant.Frags);
 
     /// <summary>Datagrams go on arriving while something happens, and some before and after it.</summary>
     private static (long Sent, long Arrived) During(VethPair wire, Action happens)
@@ -114,20 +114,20 @@ public sealed class UpgradeTests : IDisposable
     private static FilterPolicy Policy => new() { OwnAddresses = [IPAddress.Parse("10.77.0.1")] };
 
     /// <summary>An agent's whole start, and its end unless it is kept.</summary>
-    private GuardedNic? Up(VethPair wire, bool keep = false) => wire.Node.Inside(() =>
+    private NodeFilter? Up(VethPair wire, bool keep = false) => wire.Node.Inside(() =>
     {
-        var nic = Open();
-        nic.Filter.SetPolicy(Policy);
-        nic.Filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [Port] = PortRole.Gossip } });
-        nic.Filter.SetPeers([Operator]);
-        nic.Filter.Mode = FilterMode.Enforce;
-        nic.Attach(SlotPolicy.Own);
+        var node = Open();
+        node.Filter.SetPolicy(Policy);
+        node.Filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [Port] = PortRole.Gossip } });
+        node.Filter.SetPeers([Operator]);
+        node.Filter.Mode = FilterMode.Enforce;
+        node.Guard(VethPair.NicHere()).Attach(SlotPolicy.Own);
         if (keep)
         {
-            return nic;
+            return node;
         }
 
-        nic.Dispose();
+        node.Dispose();
         return null;
     });
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Slipway.Agent.Audit;
 using Slipway.Agent.Configuration;
 using Slipway.Xdp;
+using Slipway.Xdp.Maps;
 
 namespace Slipway.Tests.Agent.Audit;
 
@@ -20,7 +21,7 @@ public sealed class AuditLogTests : IDisposable
     public void A_sample_is_one_line_of_JSON()
     {
         using var log = Log();
-        log.Write(Sample);
+        log.Write("eth0", Sample);
 
         var line = JsonDocument.Parse(Assert.Single(File.ReadAllLines(File0))).RootElement;
         Assert.Equal(("source-limit", "gossip", "unknown", "192.0.2.1", 4000, "0102"),
@@ -35,11 +36,11 @@ public sealed class AuditLogTests : IDisposable
         using var log = Log();
         for (var i = 0; i < 1000; i++)
         {
-            log.Write(Sample);
+            log.Write("eth0", Sample);
         }
 
         time.Advance(TimeSpan.FromSeconds(1));
-        log.Write(Sample);
+        log.Write("eth0", Sample);
 
         var lines = File.ReadAllLines(File0);
         Assert.Equal(4, lines.Length);
@@ -54,7 +55,7 @@ public sealed class AuditLogTests : IDisposable
         for (var i = 0; i < 60; i++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            log.Write(Sample);
+            log.Write("eth0", Sample);
         }
 
         Assert.Equal(["a.jsonl", "a.jsonl.1", "a.jsonl.2"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());
@@ -68,7 +69,7 @@ public sealed class AuditLogTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "file"), "");
         using var log = new AuditLog(new AuditConfig { Path = Path.Combine(folder, "file", "a.jsonl") }, time);
 
-        log.Write(Sample);
+        log.Write("eth0", Sample);
 
         Assert.Equal(0, log.Status.Written);
         Assert.NotNull(log.Status.LastError);
@@ -76,19 +77,7 @@ public sealed class AuditLogTests : IDisposable
 
     private AuditLog Log() => new(new AuditConfig { Path = File0, LinesPerSecond = 3, MaxBytes = 4096, Files = 3 }, time);
 
-    private static DropSample Sample { get; } = new()
-    {
-        Interface = "eth0",
-        Verdict = Verdict.Drop,
-        Role = PortRole.Gossip,
-        Class = PeerClass.Unknown,
-        Reason = Reason.SourceLimit,
-        Source = IPAddress.Parse("192.0.2.1"),
-        Destination = IPAddress.Parse("192.0.2.2"),
-        SourcePort = 4000,
-        DestinationPort = 8001,
-        Protocol = 17,
-        Length = 174,
-        Frame = new byte[] { 1, 2 },
-    };
+    private static DropSample Sample { get; } = new(
+        Ticks: 1, Interface: 2, Verdict.Drop, PortRole.Gossip, PeerClass.Unknown, Reason.SourceLimit,
+        IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"), 4000, 8001, Protocol: 17, Length: 174, new byte[] { 1, 2 });
 }

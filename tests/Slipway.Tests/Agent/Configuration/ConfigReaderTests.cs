@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Slipway.Agent.Configuration;
 using Slipway.Xdp;
+using Slipway.Xdp.Attaching;
 
 namespace Slipway.Tests.Agent.Configuration;
 

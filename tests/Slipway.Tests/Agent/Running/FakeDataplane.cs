@@ -1,7 +1,7 @@
-using Slipway.Agent.Audit;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Filtering;
 using Slipway.Xdp.Failures;
+using Slipway.Xdp.Maps;
 using Slipway.Xdp.Status;
 
 namespace Slipway.Tests.Agent.Running;
@@ -35,7 +35,7 @@ internal sealed class FakeDataplane : IDataplane
 
     public IReadOnlyList<CounterStatus> Counters() => [];
 
-    public IReadOnlyList<DropSample> Samples(int most) => [];
+    public IReadOnlyList<(string Nic, DropSample Sample)> Samples(int most) => [];
 
     public void Detach() => Detached = true;
 

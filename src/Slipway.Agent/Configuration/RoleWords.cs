@@ -3,7 +3,7 @@ using Slipway.Xdp;
 namespace Slipway.Agent.Configuration;
 
 /// <summary>The roles' words in files and output, and what they speak.</summary>
-internal static class PortRoles
+internal static class RoleWords
 {
     private static readonly (string Word, PortRole Role)[] Table =
     [
