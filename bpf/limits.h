@@ -7,29 +7,48 @@
 
 #define U32_MAX 0xffffffffull
 
-/* A bucket holds what is owed, not what is left: untouched memory is a full allowance, whatever the clock says. */
+/*
+ * A bucket holds what is owed, not what is left: untouched memory is a full allowance, whatever the clock says. The debt is
+ * the high half, so that a shift gets it and the stamp is a word's own low half.
+ */
 static __always_inline bool is_over(__u64 bucket, __u64 drain, __u64 burst, __u32 cost, __u32 tick, __u64 *charged)
 {
-	__u64 debt = bucket & U32_MAX;
-	__u64 drained = (__u64)(__u32)(tick - (__u32)(bucket >> 32)) * drain;
+	__u64 drained = (__u64)(__u32)(tick - (__u32)bucket) * drain;
+	__u64 debt = bucket >> 32;
 
-	debt = debt > drained ? debt - drained : 0;
+	if (debt > drained) {
+		asm("" : "+r"(debt)); /* or this becomes a subtraction that minds its overflow, in nine instructions */
+		debt -= drained;
+	} else {
+		debt = 0;
+	}
 	debt += cost * SLW_PACKET_UNITS;
-	*charged = (__u64)tick << 32 | debt;
+	*charged = debt << 32 | tick;
 	return debt > burst;
 }
 
-static __always_inline bool source_is_over(const struct packet *p, __u64 limit, __u32 group, __u32 tick)
+/* Policies are filled before they are used and never changed: the halves of a limit always belong together. */
+static __always_inline __u64 drain_of(const __u64 *limit)
+{
+	return READ(((const __u32 *)limit)[0]);
+}
+
+static __always_inline __u64 burst_of(const __u64 *limit)
+{
+	return READ(((const __u32 *)limit)[1]);
+}
+
+static __always_inline bool source_is_over(const struct packet *p, const __u64 *limit, __u32 group, __u32 weight, __u32 tick)
 {
 	__u32 mask = slw_config.source_mask;
 	__u32 index = ((p->near >> 16) + p->role * SLW_ROLE_STRIDE) & mask;
-	__u64 drain = limit & U32_MAX, burst = limit >> 32, charged, *bucket;
+	__u64 drain = drain_of(limit), burst = burst_of(limit), charged, *bucket;
 
 	if (group != SLW_GROUP_UNKNOWN)
 		index += mask + 1;
 	if (group == SLW_GROUP_STAKED) {
-		drain <<= p->weight;
-		burst <<= p->weight;
+		drain <<= weight;
+		burst <<= weight;
 		drain = drain > U32_MAX ? U32_MAX : drain;
 		burst = burst > U32_MAX ? U32_MAX : burst;
 	}
@@ -45,7 +64,7 @@ static __always_inline bool source_is_over(const struct packet *p, __u64 limit, 
 }
 
 /* Exact under contention, because a forged flood contends here alone: who loses the race twice is over. */
-static __always_inline bool total_is_over(__u32 role, __u32 group, __u64 limit, __u32 cost, __u32 tick)
+static __always_inline bool total_is_over(__u32 role, __u32 group, const __u64 *limit, __u32 cost, __u32 tick)
 {
 	__u32 index = role * SLW_GROUP_MAX + group;
 	struct slw_total *total = bpf_map_lookup_elem(&slw_totals, &index);
@@ -57,7 +76,7 @@ static __always_inline bool total_is_over(__u32 role, __u32 group, __u64 limit, 
 	for (int attempt = 0; attempt < 2; attempt++) {
 		__u64 seen = READ(total->bucket);
 
-		if (is_over(seen, limit & U32_MAX, limit >> 32, cost, tick, &charged))
+		if (is_over(seen, drain_of(limit), burst_of(limit), cost, tick, &charged))
 			return true;
 		if (__sync_val_compare_and_swap(&total->bucket, seen, charged) == seen)
 			return false;
@@ -65,22 +84,18 @@ static __always_inline bool total_is_over(__u32 role, __u32 group, __u64 limit, 
 	return true;
 }
 
-static __always_inline int check_limits(const struct packet *p, const struct slw_policy *policy)
+static __always_inline int check_limits(const struct packet *p, const struct slw_policy *policy, __u32 group, __u32 weight)
 {
-	__u32 group = group_of(p->class);
 	const struct slw_limit *limit;
-	__u64 source, total;
 	__u32 tick;
 
 	if (p->role >= SLW_ROLE_MAX || group >= SLW_GROUP_MAX)
 		return SLW_ACCEPTED;
 	limit = &policy->limits[p->role][group];
-	source = READ(limit->source);
-	total = READ(limit->total);
 	tick = bpf_jiffies64();
-	if (source && source_is_over(p, source, group, tick))
+	if (READ(limit->source) && source_is_over(p, &limit->source, group, weight, tick))
 		return SLW_SOURCE_LIMIT;
-	if (total && total_is_over(p->role, group, total, p->cost, tick))
+	if (READ(limit->total) && total_is_over(p->role, group, &limit->total, p->cost, tick))
 		return SLW_CLASS_LIMIT;
 	return SLW_ACCEPTED;
 }

@@ -3,7 +3,7 @@
 #ifndef SLIPWAY_OUTCOME_H
 #define SLIPWAY_OUTCOME_H
 
-#include "rules.h"
+#include "judge.h"
 
 /* Learnt drops rest on an agent that is alive: a silent one leaves only what nothing about this node can make wrong. */
 static __always_inline bool is_enforced(__u64 mode, int reason)
@@ -18,17 +18,16 @@ static __always_inline bool is_enforced(__u64 mode, int reason)
 }
 
 /* Returns what the cell holds now: samples are taken by it, which spares a random number a drop. */
-static __always_inline __u64 count(const struct packet *p, int verdict, int reason)
+static __always_inline __u64 count(__u32 entry, __u32 finding, __u32 length)
 {
-	__u32 entry = verdict == SLW_WOULD_DROP ? SLW_COUNTED_WOULD : SLW_COUNTED_DONE;
 	struct slw_counters *counters = bpf_map_lookup_elem(&slw_counters, &entry);
-	__u32 group = group_of(p->class);
+	__u32 at = (ROLE_OF(finding) * SLW_REASON_MAX + REASON_OF(finding)) * SLW_GROUP_MAX + group_of(CLASS_OF(finding));
 	struct slw_cell *cell;
 
-	if (!counters || p->role >= SLW_ROLE_MAX || (__u32)reason >= SLW_REASON_MAX || group >= SLW_GROUP_MAX)
+	if (!counters || at >= sizeof(*counters) / sizeof(*cell))
 		return 0;
-	cell = &counters->cell[p->role][reason][group];
-	cell->bytes += p->length;
+	cell = (struct slw_cell *)counters + at;
+	cell->bytes += length;
 	return ++cell->packets;
 }
 
@@ -76,13 +75,13 @@ static __always_inline void tell_flow(struct slw_event *event, const struct pack
 	event->destination_port = bpf_ntohs(ports[1]);
 }
 
-static __always_inline void tell(void *ctx, void *data, void *end, const struct packet *p, int verdict, int reason,
-				 __u32 ifindex, enum hook hook)
+static __always_inline void tell(void *ctx, void *data, void *end, __u32 length, int verdict, __u32 finding, __u32 ifindex,
+				 enum hook hook)
 {
 	struct slw_event *event = bpf_ringbuf_reserve(&slw_events, sizeof(*event), 0);
 	struct packet again = {};
 	/* At most SLW_EVENT_BYTES, said again below in a way that survives the compiler. */
-	__u32 captured = blur(p->length < SLW_EVENT_BYTES ? p->length : SLW_EVENT_BYTES, 0x7f);
+	__u32 captured = blur(length < SLW_EVENT_BYTES ? length : SLW_EVENT_BYTES, 0x7f);
 
 	if (!event)
 		return;
@@ -90,10 +89,10 @@ static __always_inline void tell(void *ctx, void *data, void *end, const struct 
 	event->ticks = bpf_jiffies64();
 	event->ifindex = ifindex;
 	event->verdict = verdict;
-	event->role = p->role;
-	event->class = p->class;
-	event->reason = reason;
-	event->length = p->length;
+	event->role = ROLE_OF(finding);
+	event->class = CLASS_OF(finding);
+	event->reason = REASON_OF(finding);
+	event->length = length;
 	if (read_again(&again, data, end))
 		tell_flow(event, &again);
 	if (captured && captured <= SLW_EVENT_BYTES &&
@@ -125,19 +124,19 @@ static __always_inline void set_dscp(struct packet *p, __u8 dscp)
 }
 
 /* Off unless the policy asks: Cilium reads metadata, and DSCP is the network's. */
-static __always_inline void mark(struct xdp_md *ctx, const struct packet *p, __u64 marks)
+static __always_inline void mark(struct xdp_md *ctx, __u32 finding, __u64 marks)
 {
 	void *data = (void *)(long)ctx->data, *end = (void *)(long)ctx->data_end;
 	struct packet again = {};
 	__u32 *metadata;
 
 	if (marks & SLW_MARK_DSCP && read_again(&again, data, end))
-		set_dscp(&again, marks >> (16 + 8 * group_of(p->class)) & 0x3f);
+		set_dscp(&again, marks >> (16 + 8 * group_of(CLASS_OF(finding))) & 0x3f);
 	if (!(marks & SLW_MARK_METADATA) || bpf_xdp_adjust_meta(ctx, -(int)sizeof(*metadata)))
 		return;
 	metadata = (void *)(long)ctx->data_meta;
 	if ((void *)(metadata + 1) <= (void *)(long)ctx->data)
-		*metadata = SLW_METADATA(p->role, p->class);
+		*metadata = SLW_METADATA(ROLE_OF(finding), CLASS_OF(finding));
 }
 
 static __always_inline bool is_marked(int reason)
@@ -145,17 +144,20 @@ static __always_inline bool is_marked(int reason)
 	return reason >= SLW_ACCEPTED && reason <= SLW_FROM_NODE;
 }
 
-static __always_inline int exile(const struct packet *p, const struct slw_policy *policy, void *cpumap)
+static __always_inline int exile(struct xdp_md *ctx, const struct slw_policy *policy, void *cpumap)
 {
-	if (likely(!READ(policy->exile_cpus)))
+	struct packet again = {};
+
+	if (!read_again(&again, (void *)(long)ctx->data, (void *)(long)ctx->data_end))
 		return XDP_DROP;
-	return bpf_redirect_map(cpumap, READ(policy->exile_cpu[p->near >> SLW_EXILE_SHIFT]), XDP_DROP);
+	hash_source(&again);
+	return bpf_redirect_map(cpumap, READ(policy->exile_cpu[again.near >> SLW_EXILE_SHIFT]), XDP_DROP);
 }
 
-static __always_inline void trace(const struct packet *p, int verdict, int reason)
+static __always_inline void trace(int verdict, __u32 finding)
 {
 	if (slw_trace)
-		slw_config.last = SLW_LAST(verdict, p->role, p->class, reason);
+		slw_config.last = (__u64)verdict << 24 | finding;
 }
 
 #endif

@@ -12,9 +12,12 @@
 #include "maps.h"
 
 #define GO_ON		(-1) /* no rule has decided yet */
+#define MEASURE_IT	(-2) /* the frame may be longer than what the program can read */
 #define VLANS_MAX	2
 #define CHAIN_MAX	8
 #define SLW_PULL_BYTES	256 /* Ethernet, options and every field that a rule reads */
+#define ETH_P_IP_BE	bpf_htons(ETH_P_IP)
+#define ETH_P_IPV6_BE	bpf_htons(ETH_P_IPV6)
 #define ETH_P_8021Q_BE	bpf_htons(0x8100)
 #define ETH_P_8021AD_BE bpf_htons(0x88a8)
 
@@ -28,13 +31,12 @@ struct packet {
 	void *end; /* of what the program can read; the frame may go on behind it */
 	void *l3;
 	void *l4;
-	__u64 near;   /* hash of the address (IPv6: of its /64) */
-	__u64 whole;  /* hash of the whole address */
-	__u32 length; /* of the frame, see measure */
-	__u32 rest;   /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
+	__u64 near;    /* hash of the address (IPv6: of its /64) */
+	__u64 whole;   /* hash of the whole address */
+	__u32 length;  /* of the frame, see is_short */
+	bool measured; /* length is that of all buffers */
+	__u32 rest;    /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
 	__u32 role;
-	__u32 class;
-	__u32 weight;
 	__u32 cost; /* packets that it counts for */
 	__u16 source_port;
 	__u8 protocol;
@@ -52,20 +54,22 @@ struct address {
 
 static __always_inline int parse_ethernet(struct packet *p, __be16 *type)
 {
-	struct ethhdr *ethernet = p->data;
-	void *at = ethernet + 1;
+	void *at = p->data + ETH_HLEN;
 
 	if (at > p->end)
 		return SLW_NOT_IP;
-	*type = ethernet->h_proto;
-	p->rest = p->length - sizeof(*ethernet);
+	*type = *(const __be16 *)(at - 2);
+	p->rest = p->length - ETH_HLEN;
+	p->l3 = at;
+	if (likely(*type == ETH_P_IP_BE))
+		return GO_ON;
 #pragma unroll
 	for (int tag = 0; tag < VLANS_MAX; tag++) {
-		if (likely(*type != ETH_P_8021Q_BE && *type != ETH_P_8021AD_BE))
+		if (*type != ETH_P_8021Q_BE && *type != ETH_P_8021AD_BE)
 			break;
 		if (at + 4 > p->end)
 			return SLW_NOT_IP;
-		*type = *(__be16 *)(at + 2);
+		*type = *(const __be16 *)(at + 2);
 		at += 4;
 		p->rest -= 4;
 	}
@@ -75,17 +79,11 @@ static __always_inline int parse_ethernet(struct packet *p, __be16 *type)
 
 /*
  * The linear part is the frame unless the headers say more. Only then is it worth a helper's call to ask for the length of a
- * frame in several buffers.
+ * frame in several buffers: who gets MEASURE_IT asks, and begins anew.
  */
-static __always_inline void measure(struct packet *p, void *ctx, enum hook hook, __u32 announced)
+static __always_inline bool is_short(const struct packet *p, enum hook hook, __u32 announced)
 {
-	__u32 length;
-
-	if (hook == HOOK_SKB || likely(announced <= p->rest))
-		return;
-	length = bpf_xdp_get_buff_len(ctx);
-	p->rest += length - p->length;
-	p->length = length;
+	return hook == HOOK_XDP && unlikely(announced > p->rest) && !p->measured;
 }
 
 static __always_inline bool is_own4(const struct slw_policy *policy, __u32 address)
@@ -110,7 +108,7 @@ static __always_inline bool is_own6(const struct slw_policy *policy, const struc
 	return false;
 }
 
-static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
+static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy *policy, enum hook hook)
 {
 	struct iphdr *ip = p->l3;
 	__u32 header, total, fragment;
@@ -118,7 +116,8 @@ static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy 
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
 	total = bpf_ntohs(ip->tot_len);
-	measure(p, ctx, hook, total);
+	if (is_short(p, hook, total))
+		return MEASURE_IT;
 	if (!is_own4(policy, ip->daddr))
 		return SLW_NOT_OURS;
 	header = ip->ihl * 4;
@@ -149,16 +148,16 @@ static __always_inline __u32 blur(__u32 value, __u32 mask)
 	return (value + (__u32)READ(slw_config.zero)) & mask;
 }
 
-static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
+static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy *policy, enum hook hook)
 {
 	struct ipv6hdr *ip = p->l3;
 	__u32 rest, offset = sizeof(*ip), fragmented = 0, next;
 
-	p->ipv6 = true;
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
 	rest = bpf_ntohs(ip->payload_len);
-	measure(p, ctx, hook, rest + sizeof(*ip));
+	if (is_short(p, hook, rest + sizeof(*ip)))
+		return MEASURE_IT;
 	if (!is_own6(policy, DESTINATION6(p->l3)))
 		return SLW_NOT_OURS;
 	if (ip->version != 6 || rest + sizeof(*ip) > p->rest)

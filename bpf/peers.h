@@ -70,14 +70,16 @@ static __always_inline __u32 cidr_meta(const struct packet *p, __u32 bank)
 	return meta ? *meta & SLW_PEER_META_MASK : 0;
 }
 
-static __always_inline __u32 find_meta(const struct packet *p)
+static __always_inline __u32 find_meta(struct packet *p)
 {
 	__u64 peers = READ(slw_config.peers);
 	__u32 bank = peers & SLW_PEERS_BANK;
-	__u32 index = (peers >> SLW_PEERS_BASE_SHIFT) + (p->whole & peers >> SLW_PEERS_MASK_SHIFT & SLW_PEERS_MASK);
-	const struct slw_peer_set *set = bpf_map_lookup_elem(&slw_peers, &index);
-	__u32 meta = 0;
+	const struct slw_peer_set *set;
+	__u32 index, meta = 0;
 
+	hash_source(p);
+	index = (peers >> SLW_PEERS_BASE_SHIFT) + (p->whole & peers >> SLW_PEERS_MASK_SHIFT & SLW_PEERS_MASK);
+	set = bpf_map_lookup_elem(&slw_peers, &index);
 	if (!set)
 		return 0;
 		/* No early end at an empty way: eight compares that never branch cost less than one branch that cannot be
@@ -87,25 +89,13 @@ static __always_inline __u32 find_meta(const struct packet *p)
 		__u64 differs = READ(set->way[way]) ^ p->whole;
 
 		if (unlikely(differs <= SLW_PEER_META_MASK))
-			return READ(set->way[way]) & SLW_PEER_META_MASK;
+			return (differs ^ p->whole) & SLW_PEER_META_MASK;
 	}
 	if (unlikely(READ(set->way[SLW_PEER_WAYS - 1])))
 		meta = overflow_meta(p, bank);
 	if (!meta)
 		meta = cidr_meta(p, bank);
 	return meta;
-}
-
-static __always_inline void classify(struct packet *p)
-{
-	__u32 meta;
-
-	hash_source(p);
-	meta = find_meta(p);
-	p->class = meta & SLW_META_CLASS_MASK;
-	if (p->class > SLW_CLASS_NODE)
-		p->class = SLW_CLASS_UNKNOWN;
-	p->weight = meta >> SLW_META_WEIGHT_SHIFT & SLW_META_WEIGHT_MASK;
 }
 
 static __always_inline __u32 group_of(__u32 class)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The rules of README.md in their order; the first that applies gives the reason. */
+/* The rules of README.md on ports, sources, TCP and UDP. */
 #ifndef SLIPWAY_RULES_H
 #define SLIPWAY_RULES_H
 
@@ -48,22 +48,6 @@ static __always_inline int check_source(const struct packet *p)
 		if ((source->high & 0xff) == 0xff || (!source->high && (!third || third == bpf_htonl(0xffff))))
 			return SLW_MARTIAN;
 		return source->high == destination->high && source->low == destination->low ? SLW_LAND : GO_ON;
-	}
-}
-
-static __always_inline int check_class(const struct packet *p)
-{
-	switch (p->class) {
-	case SLW_CLASS_OPERATOR:
-		return SLW_FROM_OPERATOR;
-	case SLW_CLASS_NODE:
-		return SLW_FROM_NODE;
-	case SLW_CLASS_OWN:
-		return SLW_OWN_SOURCE;
-	case SLW_CLASS_BANNED:
-		return SLW_BANNED;
-	default:
-		return GO_ON;
 	}
 }
 
@@ -136,50 +120,6 @@ static __always_inline int find_role(struct packet *p)
 		return SLW_NOT_GUARDED;
 	}
 	return GO_ON;
-}
-
-static __always_inline bool is_drop(int reason)
-{
-	return reason >= SLW_REASON_DROPS;
-}
-
-static __always_inline int judge(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
-{
-	int reason, by_class;
-	__be16 type;
-
-	reason = parse_ethernet(p, &type);
-	if (reason != GO_ON)
-		return reason;
-	if (likely(type == bpf_htons(ETH_P_IP)))
-		reason = parse_ipv4(p, policy, ctx, hook);
-	else if (type == bpf_htons(ETH_P_IPV6))
-		reason = parse_ipv6(p, policy, ctx, hook);
-	else
-		return SLW_NOT_IP;
-	if (reason == GO_ON) {
-		reason = find_role(p);
-		if (reason == GO_ON) {
-			reason = check_source(p);
-			if (reason != GO_ON)
-				return reason;
-		}
-	}
-	if (reason != GO_ON && !is_drop(reason))
-		return reason;
-
-	/* A header that cannot be is still passed for those who are never dropped: the stack will say what it thinks of it.
-	 */
-	classify(p);
-	by_class = check_class(p);
-	if (by_class != GO_ON && !is_drop(by_class))
-		return by_class;
-	if (reason != GO_ON)
-		return reason;
-	if (by_class != GO_ON)
-		return by_class;
-	reason = p->protocol == IPPROTO_TCP ? check_tcp(p) : check_udp(p, policy);
-	return reason != GO_ON ? reason : check_limits(p, policy);
 }
 
 #endif

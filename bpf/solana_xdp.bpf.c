@@ -11,72 +11,90 @@
 
 static __always_inline const struct slw_policy *active_policy(void)
 {
-	return &slw_config.bank[READ(slw_config.active) & 1];
+	const struct slw_policy *policy = &slw_config.bank[READ(slw_config.active) & 1];
+
+	/* One pointer to all of it: the compiler would add up a new one for every field. */
+	asm volatile("" : "+r"(policy));
+	return policy;
 }
 
-/* The verifier need not follow what comes after once for every reason, role and class. */
-static __always_inline int decide(struct packet *p, const struct slw_policy *policy, void *ctx, enum hook hook)
+/* The verifier need not follow what comes after once for everything that can be found out. */
+static __always_inline __u32 forget(__u32 finding)
 {
-	int reason = judge(p, policy, ctx, hook);
-
-	p->role = blur(p->role, 0xf);
-	p->class = blur(p->class, 0x7);
-	p->near = p->near + READ(slw_config.zero);
-	return blur(reason, 0x3f);
+	return finding + (__u32)READ(slw_config.zero);
 }
 
-static __always_inline int filter_frame(struct xdp_md *ctx, struct packet *p, void *cpumap)
+/* A frame that may go on in other buffers, which is rare: judged once more, by the length of all of it. */
+__noinline __u32 judge_long(struct xdp_md *ctx)
 {
-	const struct slw_policy *policy = active_policy();
-	__u64 mode = READ(slw_config.mode);
-	int reason, verdict = SLW_PASS, action = XDP_PASS;
-	__u64 nth;
+	struct packet p = {.length = bpf_xdp_get_buff_len(ctx), .measured = true, .cost = 1};
 
-	if (mode != SLW_MODE_OBSERVE && mode != SLW_MODE_ENFORCE)
-		return XDP_PASS;
-	p->length = p->end - p->data;
-	reason = decide(p, policy, ctx, HOOK_XDP);
-	if (is_drop(reason)) {
-		verdict = SLW_WOULD_DROP;
-		if (is_enforced(mode, reason)) {
-			verdict = SLW_DROP;
-			action = XDP_DROP;
-			if (reason >= SLW_SOURCE_LIMIT && p->class == SLW_CLASS_UNKNOWN) {
-				action = exile(p, policy, cpumap);
-				if (action == XDP_REDIRECT) {
-					verdict = SLW_EXILE;
-					reason += SLW_EXILE_SOURCE - SLW_SOURCE_LIMIT;
-				}
-			}
-		}
-	}
-	nth = count(p, verdict, reason);
-	trace(p, verdict, reason);
-	if (is_drop(reason)) {
-		if (is_sampled(nth))
-			tell(ctx, (void *)(long)ctx->data, (void *)(long)ctx->data_end, p, verdict, reason,
-			     ctx->ingress_ifindex, HOOK_XDP);
-	} else if (unlikely(READ(policy->marks)) && is_marked(reason)) {
-		mark(ctx, p, READ(policy->marks));
-	}
+	p.data = (void *)(long)ctx->data;
+	p.end = (void *)(long)ctx->data_end;
+	return judge(&p, active_policy(), HOOK_XDP);
+}
+
+static __always_inline int settle(struct xdp_md *ctx, enum slw_verdict verdict, __u32 finding, __u32 length, int action)
+{
+	__u64 nth = count(verdict == SLW_WOULD_DROP, finding, length);
+
+	trace(verdict, finding);
+	if (is_sampled(nth))
+		tell(ctx, (void *)(long)ctx->data, (void *)(long)ctx->data_end, length, verdict, finding,
+		     ctx->ingress_ifindex, HOOK_XDP);
 	return action;
 }
 
+static __always_inline int filter_frame(struct xdp_md *ctx, void *cpumap)
+{
+	__u64 mode = READ(slw_config.mode);
+	const struct slw_policy *policy;
+	struct packet p = {.cost = 1}, usual;
+	__u32 finding;
+	__u64 marks;
+
+	if (mode != SLW_MODE_OBSERVE && mode != SLW_MODE_ENFORCE)
+		return XDP_PASS;
+	policy = active_policy();
+	p.data = (void *)(long)ctx->data;
+	p.end = (void *)(long)ctx->data_end;
+	p.length = p.end - p.data;
+	usual = p;
+	finding = judge_usual(&usual, policy);
+	if (finding == UNUSUAL) {
+		finding = judge(&p, policy, HOOK_XDP);
+		if (finding == (__u32)MEASURE_IT) {
+			finding = judge_long(ctx);
+			p.length = bpf_xdp_get_buff_len(ctx);
+		}
+		finding = forget(finding);
+	}
+	if (!is_drop(REASON_OF(finding))) {
+		count(SLW_COUNTED_DONE, finding, p.length);
+		trace(SLW_PASS, finding);
+		marks = READ(policy->marks);
+		if (unlikely(marks) && is_marked(REASON_OF(finding)))
+			mark(ctx, finding, marks);
+		return XDP_PASS;
+	}
+	if (!is_enforced(mode, REASON_OF(finding)))
+		return settle(ctx, SLW_WOULD_DROP, finding, p.length, XDP_PASS);
+	if (unlikely(READ(policy->exile_cpus)) && REASON_OF(finding) >= SLW_SOURCE_LIMIT &&
+	    CLASS_OF(finding) == SLW_CLASS_UNKNOWN && exile(ctx, policy, cpumap) == XDP_REDIRECT)
+		return settle(ctx, SLW_EXILE, finding + SLW_EXILE_SOURCE - SLW_SOURCE_LIMIT, p.length, XDP_REDIRECT);
+	return settle(ctx, SLW_DROP, finding, p.length, XDP_DROP);
+}
+
 /* A followed owner of the slot gets what passes; an empty entry falls through to XDP_PASS. */
-#define ENTRY(name, sections, variant)                                    \
-	SEC(sections) int name(struct xdp_md *ctx)                        \
-	{                                                                 \
-		struct packet p = {                                       \
-			.data = (void *)(long)ctx->data,                  \
-			.end = (void *)(long)ctx->data_end,               \
-			.cost = 1,                                        \
-		};                                                        \
-		int action = filter_frame(ctx, &p, &slw_exile_##variant); \
-                                                                          \
-		if (action != XDP_PASS)                                   \
-			return action;                                    \
-		bpf_tail_call(ctx, &slw_next_##variant, 0);               \
-		return XDP_PASS;                                          \
+#define ENTRY(name, sections, variant)                                \
+	SEC(sections) int name(struct xdp_md *ctx)                    \
+	{                                                             \
+		int action = filter_frame(ctx, &slw_exile_##variant); \
+                                                                      \
+		if (action != XDP_PASS)                               \
+			return action;                                \
+		bpf_tail_call(ctx, &slw_next_##variant, 0);           \
+		return XDP_PASS;                                      \
 	}
 
 ENTRY(slw_xdp_frags, "xdp.frags", frags)
@@ -88,10 +106,10 @@ ENTRY(slw_xdp_plain0, "xdp", plain0)
 SEC("tc")
 int slw_tcx(struct __sk_buff *skb)
 {
-	const struct slw_policy *policy = active_policy();
 	__u64 mode = READ(slw_config.mode);
 	struct packet p = {.length = skb->len, .cost = 1};
 	int reason, verdict = SLW_PASS;
+	__u32 finding;
 	__u64 nth;
 
 	if (mode != SLW_MODE_OBSERVE && mode != SLW_MODE_ENFORCE)
@@ -101,24 +119,26 @@ int slw_tcx(struct __sk_buff *skb)
 		bpf_skb_pull_data(skb, skb->len < SLW_PULL_BYTES ? skb->len : SLW_PULL_BYTES);
 	p.data = (void *)(long)skb->data;
 	p.end = (void *)(long)skb->data_end;
-	reason = decide(&p, policy, skb, HOOK_SKB);
+	finding = judge(&p, active_policy(), HOOK_SKB);
+	reason = REASON_OF(finding);
 	if (is_drop(reason))
 		verdict = is_enforced(mode, reason) ? SLW_DROP : SLW_WOULD_DROP;
-	nth = count(&p, verdict, reason);
-	trace(&p, verdict, reason);
+	nth = count(verdict == SLW_WOULD_DROP, finding, p.length);
+	trace(verdict, finding);
 	if (is_drop(reason) && is_sampled(nth))
-		tell(skb, (void *)(long)skb->data, (void *)(long)skb->data_end, &p, verdict, reason, skb->ifindex, HOOK_SKB);
+		tell(skb, (void *)(long)skb->data, (void *)(long)skb->data_end, p.length, verdict, finding, skb->ifindex,
+		     HOOK_SKB);
 	return verdict == SLW_DROP ? TCX_DROP_VERDICT : TCX_NEXT_VERDICT;
 }
 
 /* What runs on the CPUs of exile: a last cap, so that junk cannot fill sockets either. */
 static __always_inline int filter_junk(struct xdp_md *ctx)
 {
-	struct packet p = {.length = bpf_xdp_get_buff_len(ctx), .cost = 1};
+	const struct packet p = {.cost = 1};
 
-	if (check_limits(&p, active_policy()) == SLW_ACCEPTED)
+	if (check_limits(&p, active_policy(), SLW_GROUP_UNKNOWN, 0) == SLW_ACCEPTED)
 		return XDP_PASS;
-	count(&p, SLW_DROP, SLW_CLASS_LIMIT);
+	count(SLW_COUNTED_DONE, found(SLW_ROLE_NONE, SLW_CLASS_UNKNOWN, SLW_CLASS_LIMIT), bpf_xdp_get_buff_len(ctx));
 	return XDP_DROP;
 }
 

@@ -10,7 +10,7 @@
 #include <linux/types.h>
 
 #define SLW_LAYOUT_MAGIC   0x534c5758u /* "SLWX" */
-#define SLW_LAYOUT_VERSION 1u
+#define SLW_LAYOUT_VERSION 2u
 #define SLW_LAYOUT	   (((__u64)SLW_LAYOUT_MAGIC << 32) | SLW_LAYOUT_VERSION)
 
 /* Zero passes everything: a program that nobody has configured yet is not there. */
@@ -230,7 +230,7 @@ struct slw_cidr_key {
 
 struct slw_cell {
 	__u64 packets;
-	__u64 bytes; /* whole frames as the program saw them */
+	__u64 bytes; /* whole frames; of what is not IP and spans several buffers, the first */
 };
 
 /* slw_counters, per CPU: entry 0 what was done, entry 1 what would have been dropped. */
