@@ -101,10 +101,10 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
 
     public void Detach()
     {
-        lock (gate)
-        {
-            node?.Detach(nics.List());
-        }
+        // Else it would join again the slot that was just left.
+        pacer?.Dispose();
+        pacer = null;
+        node?.Detach(nics.List());
     }
 
     public void Dispose()
