@@ -27,9 +27,9 @@ public sealed class StandingClusterTests : IDisposable
         {
             await StandsAsync(standing);
 
-            var nodes = await RunAsync(Find("kubectl", "SLIPWAY_KUBECTL"), "--kubeconfig", Kubeconfig, "get", "nodes", "--no-headers");
-            var pods = await RunAsync(Find("kubectl", "SLIPWAY_KUBECTL"), "--kubeconfig", Kubeconfig, "get", "pods", "-A", "--no-headers");
-            var releases = await RunAsync(Find("helm", "SLIPWAY_HELM"), "--kubeconfig", Kubeconfig, "list", "-A");
+            var nodes = await RunAsync(Tools.Kubectl, "--kubeconfig", Kubeconfig, "get", "nodes", "--no-headers");
+            var pods = await RunAsync(Tools.Kubectl, "--kubeconfig", Kubeconfig, "get", "pods", "-A", "--no-headers");
+            var releases = await RunAsync(Tools.Helm, "--kubeconfig", Kubeconfig, "list", "-A");
             var up = await SlipwayProcess.RunAsync(
                 new SlipwayProcess.Start { Folder = _folder, Timeout = Patience }, "up", "-f", "cluster.yaml", "--yes", "-o", "json", "--progress", "none");
             var plan = await SlipwayProcess.RunAsync(new SlipwayProcess.Start { Folder = _folder, Timeout = Patience }, "plan", "-f", "cluster.yaml", "--detailed-exitcode");
@@ -72,26 +72,6 @@ public sealed class StandingClusterTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, await error);
         return output;
-    }
-
-    /// <summary>As the program itself finds helm: the variable, .tools/bin above the tests, then whatever PATH has.</summary>
-    private static string Find(string tool, string variable)
-    {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given)
-        {
-            return given;
-        }
-
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var path = Path.Combine(at.FullName, ".tools", "bin", tool);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return tool;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Slipway.Kubernetes;
 
 namespace Slipway.Tests.Rehearsal.Kubernetes;
 
@@ -46,25 +47,7 @@ internal sealed class Tool(string path, RehearsedCluster cluster)
         return Process.Start(start)!;
     }
 
-    private static string Find(string name, string variable)
-    {
-        var candidates = new[] { Environment.GetEnvironmentVariable(variable), FromRoot(Path.Combine(".tools", "bin", name)) }
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)));
-        var found = candidates.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate) && File.Exists(candidate));
-        Assert.SkipWhen(found is null, $"no {name}: set {variable}, or put it into .tools/bin");
-        return found!;
-    }
-
-    private static string FromRoot(string relative)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bootstrap.sln")))
-            {
-                return Path.Combine(folder.FullName, relative);
-            }
-        }
-
-        return "";
-    }
+    private static string Find(string name, string variable) =>
+        ToolLocator.Find(name, variable, Environment.GetEnvironmentVariable, AppContext.BaseDirectory)
+        ?? throw new FileNotFoundException($"no {name}: set {variable}, or put it into .tools/bin");
 }
