@@ -1,19 +1,27 @@
+using Slipway.Tests.Architecture;
+
 namespace Slipway.Tests;
 
-/// <summary>Output of Talos' own programs, kept beside the repository and not in it.</summary>
+/// <summary>Inputs and answers of Talos' own programs, kept beside the repository and not in it; without them the tests that need them skip.</summary>
 internal static class TalosVectors
 {
-    /// <summary>The text of a vector file; skips the test when the vectors are not on this machine.</summary>
-    public static string Read(params string[] path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Bootstrap.sln")))
-        {
-            folder = folder.Parent;
-        }
+    private static readonly string s_folder = Path.GetFullPath(Path.Combine(SourceTree.Root, "..", "shared", "vectors", "talos"));
 
-        var file = Path.Combine([folder?.Parent?.FullName ?? "/", "shared", "vectors", "talos", .. path]);
-        Assert.SkipUnless(File.Exists(file), $"the vector {file} is not on this machine");
-        return File.ReadAllText(file);
+    public static string Read(params string[] path) => File.ReadAllText(Demanded(path, File.Exists));
+
+    public static IReadOnlyList<string> Folders(params string[] path) => Names(Directory.GetDirectories(Demanded(path, Directory.Exists)));
+
+    /// <summary>The names of the files in a folder.</summary>
+    public static IReadOnlyList<string> Files(params string[] path) => Names(Directory.GetFiles(Demanded(path, Directory.Exists)));
+
+    private static string[] Names(string[] paths) => [.. paths.Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    private static string Demanded(string[] path, Func<string, bool> exists)
+    {
+        var full = Path.Combine([s_folder, .. path]);
+        // Of a machine that has the vectors one that is missing is a mistake in the test.
+        Assert.SkipUnless(Directory.Exists(s_folder), "the vectors are not beside the repository (../shared/vectors)");
+        Assert.True(exists(full), $"there is no vector {full}");
+        return full;
     }
 }

@@ -13,8 +13,7 @@ public sealed class HelmKilledTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for helm is a shell script");
         await using var lab = await Lab.StartAsync(1, 1, TestContext.Current.CancellationToken);
         using var folder = new TemporaryFolder();
-        WriteChart(folder.At("chart"));
-        UseChart(lab, folder.At("chart"));
+        UseChart(lab, WriteChart(folder.At("chart")));
         var helm = WriteHelm(folder);
 
         var killed = await UpAsync(lab, helm);
@@ -37,18 +36,11 @@ public sealed class HelmKilledTests
         "up", "-f", "cluster.yaml", "--yes", "--progress", "plain");
 
     /// <summary>A chart whose hook never ends: helm posts the record of its release, starts the hook and waits, which makes the moment of its death certain.</summary>
-    private static void WriteChart(string folder)
+    private static string WriteChart(string folder)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "templates"));
-        File.WriteAllText(Path.Combine(folder, "Chart.yaml"), "apiVersion: v2\nname: cilium\nversion: 1.16.19\nappVersion: 1.16.19\n");
-        foreach (var template in Directory.GetFiles(Path.Combine(StandIn(), "templates")))
-        {
-            File.Copy(template, Path.Combine(folder, "templates", Path.GetFileName(template)));
-        }
-
-        File.Copy(Path.Combine(StandIn(), "values.yaml"), Path.Combine(folder, "values.yaml"));
+        var chart = StandInChart.Unpack(folder, "1.16.19");
         File.WriteAllText(
-            Path.Combine(folder, "templates", "hook.yaml"),
+            Path.Combine(chart, "templates", "hook.yaml"),
             """
             apiVersion: batch/v1
             kind: Job
@@ -63,6 +55,7 @@ public sealed class HelmKilledTests
                   restartPolicy: Never
                   containers: [{name: nothing, image: none}]
             """);
+        return chart;
     }
 
     private static void UseChart(Lab lab, string chart)
@@ -110,16 +103,5 @@ public sealed class HelmKilledTests
         }
 
         return path;
-    }
-
-    private static string StandIn()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Bootstrap.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("the tests do not run inside their repository");
-        }
-
-        return Path.Combine(root.FullName, "src", "Slipway.Kubernetes", "StandInChart");
     }
 }

@@ -4,7 +4,7 @@ using Slipway.Core.Failures;
 using Slipway.Extension.Building;
 using Slipway.Extension.Checking;
 using Slipway.Extension.Oci;
-using Slipway.Tests.Cilium;
+using Slipway.Tests.Architecture;
 
 namespace Slipway.Tests.Extension.Building;
 
@@ -79,7 +79,7 @@ public sealed class ExtensionBuilderTests : IDisposable
         Assert.True(File.GetUnixFileMode(Path.Combine(container, "usr/bin/xdp-agent")).HasFlag(UnixFileMode.OtherExecute));
         Assert.True(File.Exists(Path.Combine(container, "usr/lib/slipway/solana_xdp.bpf.o")));
         Assert.Equal(
-            File.ReadAllText(Path.Combine(Repository.Root, "image/rootfs/usr/local/etc/containers/slipway-xdp.yaml")),
+            File.ReadAllText(Path.Combine(SourceTree.Root, "image/rootfs/usr/local/etc/containers/slipway-xdp.yaml")),
             File.ReadAllText(Path.Combine(root, "rootfs/usr/local/etc/containers/slipway-xdp.yaml")));
     }
 
@@ -97,7 +97,7 @@ public sealed class ExtensionBuilderTests : IDisposable
     [Fact]
     public void The_extension_has_the_version_that_everything_else_has()
     {
-        var properties = XDocument.Load(Path.Combine(Repository.Root, "src/Directory.Build.props"));
+        var properties = XDocument.Load(Path.Combine(SourceTree.Root, "src/Directory.Build.props"));
 
         Assert.Equal(properties.Descendants("Version").Single().Value, ExtensionBuilder.DefaultReference.Tag);
     }

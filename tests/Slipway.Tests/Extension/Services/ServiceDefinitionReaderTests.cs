@@ -1,6 +1,6 @@
 using Slipway.Core.Diagnostics;
 using Slipway.Extension.Services;
-using Slipway.Tests.Cilium;
+using Slipway.Tests.Architecture;
 
 namespace Slipway.Tests.Extension.Services;
 
@@ -13,7 +13,7 @@ public sealed class ServiceDefinitionReaderTests
     {
         var findings = new List<Diagnostic>();
 
-        var service = ServiceDefinitionReader.Read("s.yaml", File.ReadAllText(Path.Combine(Repository.Root, "image/rootfs/usr/local/etc/containers/slipway-xdp.yaml")), findings);
+        var service = ServiceDefinitionReader.Read("s.yaml", File.ReadAllText(Path.Combine(SourceTree.Root, "image/rootfs/usr/local/etc/containers/slipway-xdp.yaml")), findings);
 
         Assert.Empty(findings);
         Assert.Equal("always", service!.Restart);

@@ -1,5 +1,6 @@
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Rendering;
+using Slipway.Tests.Architecture;
 
 namespace Slipway.Tests.MachineConfig.Rendering;
 
@@ -8,7 +9,7 @@ public sealed class TalosPatchesTests
     [Fact]
     public void Every_file_in_the_folder_is_in_the_program_and_can_be_read()
     {
-        var folder = Path.Combine(Root(), "talos-patches");
+        var folder = Path.Combine(SourceTree.Root, "talos-patches");
         var files = Directory.GetFiles(folder, "*.yaml").Select(file => $"talos-patches/{Path.GetFileName(file)}").Order(StringComparer.Ordinal);
         Assert.Equal(files, TalosPatches.All.Select(patch => patch.File));
         Assert.All(TalosPatches.All, patch => Assert.EndsWith($"-{patch.Name}.yaml", patch.File, StringComparison.Ordinal));
@@ -20,7 +21,7 @@ public sealed class TalosPatchesTests
     {
         foreach (var patch in TalosPatches.All)
         {
-            var text = File.ReadAllText(Path.Combine(Root(), patch.File));
+            var text = File.ReadAllText(Path.Combine(SourceTree.Root, patch.File));
             Assert.All(["# What ", "# Why ", "# Where ", "# Since ", "# Source ", "# Verified "], head => Assert.Contains("\n" + head, text, StringComparison.Ordinal));
         }
     }
@@ -46,15 +47,4 @@ public sealed class TalosPatchesTests
     [InlineData("slipway: {name: x, documents: {since: '1.14'}}\n---\npatch: []\n")]
     public void A_file_in_another_form_is_a_defect_that_names_the_file(string text) =>
         Assert.StartsWith("talos-patches/99-x.yaml: ", Assert.Throws<InvalidOperationException>(() => TalosPatchReader.Read("talos-patches/99-x.yaml", text)).Message, StringComparison.Ordinal);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bootstrap.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }
