@@ -29,6 +29,7 @@ internal sealed class ControlPlane : IDisposable
             new DeploymentController(objects, _queue, options.Time),
             new ReplicaSetController(objects, _queue, workloads),
             new JobController(objects, _queue, workloads, options.Time),
+            new DisruptionController(objects, _queue),
             new GarbageCollector(objects, _queue),
             new NamespaceController(objects, _queue),
             new BootstrapController(objects, _queue, options, addresses),

@@ -21,7 +21,8 @@ internal static class Scheduling
             return "node(s) didn't match Pod's node affinity/selector";
         }
 
-        if (!isDaemon && node.Flag("spec", "unschedulable"))
+        // The cordon is a taint like others (Kubernetes: pkg/scheduler/framework/plugins/nodeunschedulable): who tolerates everything comes back to the very node.
+        if (node.Flag("spec", "unschedulable") && !Tolerates(podSpec, new JsonObject { ["key"] = "node.kubernetes.io/unschedulable", ["effect"] = "NoSchedule" }, isDaemon))
         {
             return "node(s) were unschedulable";
         }

@@ -18,7 +18,7 @@ internal sealed class WriteEndpoint(KubernetesStore store, ObjectWriter writer, 
 
         if (request is { Type.Kind: "Pod", Subresource: "eviction" })
         {
-            Delete(request, request.Name, DeleteOptions.Read(body["deleteOptions"], "", null, false));
+            Evict(request, DeleteOptions.Read(body["deleteOptions"], "", null, false));
             await Answer.JsonAsync(request.Http, 201, Answer.Success(request.Type, request.Name, null));
             return;
         }
@@ -78,6 +78,20 @@ internal sealed class WriteEndpoint(KubernetesStore store, ObjectWriter writer, 
             ["metadata"] = new JsonObject(),
             ["items"] = doomed.Select(item => (JsonNode?)item.Json.Clone()).ToJsonArray(),
         });
+    }
+
+    private void Evict(ResourceRequest request, DeleteOptions options)
+    {
+        // Budgets are counted and the pod is taken out of the count in one: two evictions of the same moment cannot both be the last allowed.
+        lock (store.Gate)
+        {
+            if (store.Find(request.Type, request.Namespace, request.Name) is { } pod)
+            {
+                DisruptionBudgets.Demand(store, pod);
+            }
+
+            Delete(request, request.Name, options);
+        }
     }
 
     private Storage.StoredObject? Delete(ResourceRequest request, string name, DeleteOptions options) =>

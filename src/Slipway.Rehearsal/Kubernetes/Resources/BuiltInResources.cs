@@ -16,6 +16,7 @@ internal static class BuiltInResources
     public static readonly ResourceType DaemonSets = Namespaced("apps", "v1", "daemonsets", "DaemonSet", "ds") with { HasStatus = true, Categories = ["all"] };
     public static readonly ResourceType ReplicaSets = Namespaced("apps", "v1", "replicasets", "ReplicaSet", "rs") with { HasStatus = true, Categories = ["all"] };
     public static readonly ResourceType Jobs = Namespaced("batch", "v1", "jobs", "Job") with { HasStatus = true, Categories = ["all"] };
+    public static readonly ResourceType PodDisruptionBudgets = Namespaced("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", "pdb") with { HasStatus = true };
     public static readonly ResourceType CustomResourceDefinitions =
         Cluster("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", "crd", "crds") with { HasStatus = true };
 
@@ -38,7 +39,7 @@ internal static class BuiltInResources
             Jobs,
             Namespaced("batch", "v1", "cronjobs", "CronJob", "cj") with { HasStatus = true, Categories = ["all"] },
             Namespaced("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", "hpa") with { HasStatus = true },
-            Namespaced("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", "pdb") with { HasStatus = true },
+            PodDisruptionBudgets,
             Namespaced("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", "netpol"),
             Namespaced("networking.k8s.io", "v1", "ingresses", "Ingress", "ing") with { HasStatus = true },
             Cluster("networking.k8s.io", "v1", "ingressclasses", "IngressClass"),
