@@ -39,7 +39,7 @@ internal static partial class DurationOption
         return total < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(total) : null;
     }
 
-    private static string Text(TimeSpan time) => time.TotalDays >= 1 ? $"{(int)time.TotalDays}d" : $"{(int)time.TotalMinutes}m";
+    private static string Text(TimeSpan time) => time.TotalDays >= 1 ? $"{(int)time.TotalDays}d" : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes}m" : $"{(int)time.TotalSeconds}s";
 
     [GeneratedRegex(@"^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();

@@ -7,7 +7,7 @@ using Slipway.Engine.Ports;
 namespace Slipway.Kubernetes;
 
 /// <summary>The Kubernetes API of one cluster, by raw requests on KubernetesClient's reading of the kubeconfig.</summary>
-internal sealed class KubernetesCluster(KubernetesApiClient api) : ICluster
+internal sealed partial class KubernetesCluster(KubernetesApiClient api) : ICluster
 {
     private readonly ResourcePaths _paths = new(api);
 
@@ -93,12 +93,13 @@ internal sealed class KubernetesCluster(KubernetesApiClient api) : ICluster
         api.SendAsync(HttpMethod.Patch, $"{path}?fieldManager={ServerSideApply.Manager}&fieldValidation=Strict&force={(force ? "true" : "false")}",
             ("application/apply-patch+yaml", manifest.Content), KubernetesDeadlines.Write, cancellationToken);
 
-    private async Task<List<JsonObject>> ListAsync(string path, CancellationToken cancellationToken)
+    /// <param name="query">Selectors, escaped, each with a leading ampersand.</param>
+    private async Task<List<JsonObject>> ListAsync(string path, CancellationToken cancellationToken, string query = "")
     {
         var items = new List<JsonObject>();
         for (var next = ""; ;)
         {
-            var answer = await api.GetAsync($"{path}?limit=500{(next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "")}", KubernetesDeadlines.Read, cancellationToken);
+            var answer = await api.GetAsync($"{path}?limit=500{query}{(next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "")}", KubernetesDeadlines.Read, cancellationToken);
             var page = Object(answer, $"listing {path}");
             items.AddRange((page["items"] as JsonArray ?? []).OfType<JsonObject>());
             next = (string?)page["metadata"]?["continue"] ?? "";

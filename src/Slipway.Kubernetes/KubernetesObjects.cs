@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Draining;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Kubernetes;
@@ -17,8 +18,29 @@ internal static class KubernetesObjects
             isReady,
             isReady ? null : ready is null ? "the kubelet has not reported yet" : (string?)ready["message"] is { Length: > 0 } message ? message : (string?)ready["reason"],
             (string?)node["status"]?["nodeInfo"]?["kubeletVersion"] ?? "",
-            [.. addresses.Where(address => address.Length > 0)]);
+            [.. addresses.Where(address => address.Length > 0)])
+        {
+            IsCordoned = IsCordoned(node),
+            IsCordonedByUs = IsCordonedByUs(node),
+        };
     }
+
+    public static bool IsCordoned(JsonObject node) => (bool?)node["spec"]?["unschedulable"] ?? false;
+
+    public static bool IsCordonedByUs(JsonObject node) => node["metadata"]?["annotations"]?[CordonMark.Annotation] is not null;
+
+    public static NodePod Pod(JsonObject pod) => new()
+    {
+        Namespace = (string?)pod["metadata"]?["namespace"] ?? "",
+        Name = Name(pod),
+        Uid = (string?)pod["metadata"]?["uid"] ?? "",
+        Owner = Items(pod["metadata"]?["ownerReferences"]).Where(owner => (bool?)owner["controller"] ?? false).Select(owner => (string?)owner["kind"]).FirstOrDefault(),
+        // Kubernetes: pkg/kubelet/types, ConfigMirrorAnnotationKey.
+        IsMirror = pod["metadata"]?["annotations"]?["kubernetes.io/config.mirror"] is not null,
+        HasEmptyDir = Items(pod["spec"]?["volumes"]).Any(volume => volume["emptyDir"] is not null),
+        IsFinished = (string?)pod["status"]?["phase"] is "Succeeded" or "Failed",
+        IsTerminating = pod["metadata"]?["deletionTimestamp"] is not null,
+    };
 
     public static Workload DaemonSet(JsonObject set)
     {

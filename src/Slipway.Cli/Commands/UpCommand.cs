@@ -19,19 +19,29 @@ internal sealed class UpCommand : SlipwayCommand
         Description = "send network changes that cannot be tried first: a mistake in them leaves the node to its console",
     };
 
+    private readonly DrainFlags _drain = new();
+
     public UpCommand()
-        : base("up", "Bring the cluster up, or bring it back to what the spec says; safe to repeat") => Options.Add(_mayLose);
+        : base("up", "Bring the cluster up, or bring it back to what the spec says; safe to repeat")
+    {
+        Options.Add(_mayLose);
+        foreach (var option in _drain.All)
+        {
+            Options.Add(option);
+        }
+    }
 
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("slipway up -f cluster.yaml", "shows the plan, asks, and does it; the same command goes on after an interruption"),
         new("slipway up -f cluster.yaml --yes --progress json", "for a pipeline"),
+        new("slipway up -f cluster.yaml --drain-timeout 30m --delete-emptydir-data", "an upgrade that gives pods longer to leave, and lets them lose their scratch space"),
     ];
 
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var workspace = await Workspaces.OpenAsync(context, cancellationToken);
-        workspace.Options = workspace.Options with { MayLoseNodes = context.Get(_mayLose) };
+        workspace.Options = workspace.Options with { MayLoseNodes = context.Get(_mayLose), Drain = _drain.Of(context) };
         TalosconfigWarnings.Tell(context, workspace);
         using var held = RunLock.Take(workspace.Folder);
         var look = workspace.Context(new NoEffects(workspace.Folder.Path), new NoReporter());

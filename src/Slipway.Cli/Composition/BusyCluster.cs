@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Draining;
 using Slipway.Engine.Ports;
 using Slipway.Rehearsal;
 
@@ -36,6 +37,30 @@ internal sealed class BusyCluster(ICluster cluster, VirtualClock clock) : IClust
     {
         using var busy = clock.Busy();
         return await cluster.WorkloadsAsync(ns, cancellationToken);
+    }
+
+    public async Task<CordonOutcome> CordonAsync(string node, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await cluster.CordonAsync(node, cancellationToken);
+    }
+
+    public async Task UncordonAsync(string node, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        await cluster.UncordonAsync(node, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<NodePod>> PodsAsync(string node, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await cluster.PodsAsync(node, cancellationToken);
+    }
+
+    public async Task<string?> EvictAsync(NodePod pod, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await cluster.EvictAsync(pod, cancellationToken);
     }
 
     public void Dispose() => cluster.Dispose();

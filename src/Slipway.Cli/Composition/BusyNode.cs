@@ -56,9 +56,10 @@ internal sealed class BusyNode(ITalosNode node, VirtualClock clock) : ITalosNode
         return await node.KubeconfigAsync(cancellationToken);
     }
 
-    public async Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken) =>
-        // Pull and installer take their time in the node, which is virtual: time must be free to go on.
-        await node.UpgradeAsync(image, progress, cancellationToken);
+    // Pull and installer take their time in the node, which is virtual: time must be free to go on.
+    public Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken) => node.PullAsync(image, progress, cancellationToken);
+
+    public Task UpgradeAsync(PulledImage image, Action<string> progress, CancellationToken cancellationToken) => node.UpgradeAsync(image, progress, cancellationToken);
 
     public async Task RebootAsync(CancellationToken cancellationToken)
     {

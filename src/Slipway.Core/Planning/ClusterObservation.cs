@@ -26,7 +26,14 @@ public sealed record ClusterObservation
 public sealed record EtcdMember(string Id, string Hostname, IReadOnlyList<string> PeerUrls, bool IsLearner);
 
 /// <param name="InternalAddresses">InternalIP entries of the node's status.</param>
-public sealed record KubernetesNode(string Name, bool Ready, string? NotReadyReason, string KubeletVersion, IReadOnlyList<string> InternalAddresses);
+public sealed record KubernetesNode(string Name, bool Ready, string? NotReadyReason, string KubeletVersion, IReadOnlyList<string> InternalAddresses)
+{
+    /// <summary>Takes no new pods; also under somebody else's hand.</summary>
+    public bool IsCordoned { get; init; }
+
+    /// <summary>Carries our mark (see <see cref="Draining.CordonMark"/>), whether it is still cordoned or not.</summary>
+    public bool IsCordonedByUs { get; init; }
+}
 
 /// <summary>A helm release as helm itself tells it.</summary>
 /// <param name="Status"><c>deployed</c>, <c>failed</c>, <c>pending-install</c> …</param>

@@ -14,9 +14,13 @@ public sealed record LocalObservation
 
     public BootstrapRecord? Bootstrap { get; init; }
 
-    /// <summary>Nodes that a run saw come back from an upgrade, and to which image.</summary>
-    public IReadOnlyDictionary<string, string> Upgraded { get; init; } = new Dictionary<string, string>();
+    /// <summary>Nodes that a run has upgraded.</summary>
+    public IReadOnlyDictionary<string, UpgradeRecord> Upgraded { get; init; } = new Dictionary<string, UpgradeRecord>();
 }
+
+/// <param name="Image">The image that the node was last upgraded to.</param>
+/// <param name="WrittenIn">Id of the boot in which it was written and which it was not seen to come back from; null once it was.</param>
+public sealed record UpgradeRecord(string Image, string? WrittenIn);
 
 /// <summary>
 /// The one effect of a cluster's life that may happen once. It is written before the call, so that whoever comes after a

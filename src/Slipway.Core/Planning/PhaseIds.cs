@@ -15,6 +15,7 @@ public static class PhaseIds
     public const string Etcd = "etcd";
     public const string Access = "access";
     public const string ControlPlane = "control-plane";
+    public const string Uncordon = "uncordon";
     public const string Cilium = "cilium";
     public const string Nodes = "nodes";
     public const string Policies = "policies";

@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Draining;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 
@@ -18,6 +19,7 @@ public static class Planner
             .. UpgradePlanner.Plan(UpgradeMoment.AfterConfig, desired, observed),
             .. ClusterPlanner.Bootstrap(desired, observed),
             .. ClusterPlanner.Access(observed),
+            .. UncordonPlanner.Plan(desired, observed),
             .. ClusterPlanner.Cilium(desired, observed),
             .. ClusterPlanner.Policies(desired, observed),
         ],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
+using Slipway.Engine.Draining;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
@@ -8,7 +9,7 @@ namespace Slipway.Engine.Phases;
 
 /// <summary>
 /// Sends machine configs. Control planes go one by one, and one that runs must be back before the next is touched;
-/// workers go together in a bounded pool.
+/// workers go together in a bounded pool. A node that has to reboot for its config is drained first.
 /// </summary>
 internal sealed class ConfigurePhase(NodeRole role) : Phase
 {
@@ -29,6 +30,7 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
             CancellationToken = cancellationToken,
         };
         var nodes = run.Spec.Nodes.ToDictionary(node => node.Name);
+        await new NodeDrain(run, Id).CheckAsync([.. actions.Where(Reboots).Select(action => nodes[action.Target])], cancellationToken);
         // One node goes ahead alone with a network change: if it is cut off, the others are not.
         var first = actions.FirstOrDefault(action => action.Trial is not null);
         if (first is not null)
@@ -36,8 +38,13 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
             await SendAsync(run, nodes[first.Target], first, cancellationToken);
         }
 
-        await Parallel.ForEachAsync(actions.Where(action => action != first), parallel, async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
+        var rest = actions.Where(action => action != first).ToList();
+        await Parallel.ForEachAsync(rest.Where(action => !Reboots(action)), parallel, async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
+        await Parallel.ForEachAsync(
+            rest.Where(Reboots), role == NodeRole.ControlPlane ? parallel : Downtime.OfWorkers(run, cancellationToken), async (action, token) => await SendAsync(run, nodes[action.Target], action, token));
     }
+
+    private static bool Reboots(PlannedAction action) => action.Cost == ActionCost.Reboot;
 
     private async Task SendAsync(RunContext run, NodeSpec node, PlannedAction action, CancellationToken cancellationToken)
     {
@@ -62,6 +69,12 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
                 apply = ApplyMode.NoReboot;
             }
 
+            if (Reboots(action))
+            {
+                // A reboot that a config brings about is drained for by nobody else, in no version of Talos.
+                await new NodeDrain(run, Id).DrainAsync(node, cancellationToken);
+            }
+
             var outcome = await new ConfigSender(run, Id).SendAsync(node, before.Mode, apply, cancellationToken);
             foreach (var warning in outcome?.Warnings ?? [])
             {
@@ -72,6 +85,11 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
         if (before.Mode == NodeMode.Configured && (role == NodeRole.ControlPlane || action.Cost == ActionCost.Reboot))
         {
             await AwaitReturnAsync(run, node, before, action.Cost, cancellationToken);
+        }
+
+        if (Reboots(action))
+        {
+            await new NodeDrain(run, Id).UncordonAsync(node, cancellationToken);
         }
     }
 

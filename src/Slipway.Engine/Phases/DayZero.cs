@@ -21,6 +21,7 @@ internal static class DayZero
         new EtcdPhase(),
         new AccessPhase(),
         new ControlPlanePhase(),
+        new UncordonPhase(),
         new CiliumPhase(),
         new NodesPhase(),
         new PoliciesPhase(),

@@ -2,13 +2,14 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
+using Slipway.Engine.Draining;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
 
 /// <summary>
 /// Brings installed nodes to the image that the spec wants: control planes one at a time and only while every other one is
-/// up, then a few workers at a time. Nothing is begun when one of the upgrades would do harm.
+/// up, then a few workers at a time. From Talos 1.13 on each is drained before it reboots; before, Talos does that. Nothing is begun when one of the upgrades would do harm.
 /// </summary>
 internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
 {
@@ -41,15 +42,15 @@ internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
             Refuse(run, nodes[action.Target]);
         }
 
+        await new NodeDrain(run, Id).CheckAsync([.. actions.Select(action => nodes[action.Target]).Where(node => !DrainsByItself(run, node))], cancellationToken);
         foreach (var action in actions.Where(action => nodes[action.Target].Role == NodeRole.ControlPlane))
         {
             await new QuorumGuard(run, Id).AwaitAsync(nodes[action.Target], cancellationToken);
             await UpgradeAsync(run, nodes[action.Target], action, cancellationToken);
         }
 
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Options.UpgradeParallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            actions.Where(action => nodes[action.Target].Role == NodeRole.Worker), parallel,
+            actions.Where(action => nodes[action.Target].Role == NodeRole.Worker), Downtime.OfWorkers(run, cancellationToken),
             async (action, token) => await UpgradeAsync(run, nodes[action.Target], action, token));
     }
 
@@ -60,6 +61,8 @@ internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
         var before = run.State.Nodes[node.Name];
         await run.EffectAsync(action, async () => await new NodeUpgrader(run, Id, moment).UpgradeAsync(node, before, cancellationToken));
     }
+
+    private static bool DrainsByItself(RunContext run, NodeSpec node) => run.State.Nodes[node.Name].Talos is { } talos && !talos.IsAtLeast(1, 13);
 
     private void Refuse(RunContext run, NodeSpec node)
     {

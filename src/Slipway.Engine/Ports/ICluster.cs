@@ -5,7 +5,7 @@ using Slipway.Core.Secrets;
 namespace Slipway.Engine.Ports;
 
 /// <summary>The Kubernetes API of one cluster. Calls fail with a <see cref="Core.Failures.SlipwayException"/>.</summary>
-public interface ICluster : IDisposable
+public interface ICluster : INodeWork, IDisposable
 {
     /// <summary>GET /readyz: null when ready, else what the server (or the lack of one) says.</summary>
     Task<string?> NotReadyReasonAsync(CancellationToken cancellationToken);

@@ -35,12 +35,15 @@ public interface ITalosNode
     /// <summary>A kubeconfig with a fresh administrator certificate; control plane only.</summary>
     Task<Sensitive> KubeconfigAsync(CancellationToken cancellationToken);
 
+    /// <summary>Gets an installer image onto the node, which disturbs nobody. Up to Talos 1.12 that is a part of the upgrade itself, and nothing is done.</summary>
+    Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Puts another installer image beside the system that runs; it takes effect at the next boot. From Talos 1.13 on nobody
-    /// but the caller looks after etcd and reboots; before, the node does both.
+    /// Puts another system beside the one that runs; it takes effect at the next boot. From Talos 1.13 on nobody but the
+    /// caller looks after etcd, drains and reboots; before, the node does all three.
     /// </summary>
     /// <param name="progress">A line at a time of what the installer says.</param>
-    Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken);
+    Task UpgradeAsync(PulledImage image, Action<string> progress, CancellationToken cancellationToken);
 
     Task RebootAsync(CancellationToken cancellationToken);
 
@@ -78,8 +81,9 @@ public sealed record ApplyRequest(Sensitive Config, ApplyMode Mode, bool Mainten
 /// <param name="Details">What the node says it did or, for a dry run, would do; may hold secrets.</param>
 public sealed record ApplyOutcome(bool RebootsNow, IReadOnlyList<string> Warnings, Sensitive Details);
 
-/// <param name="RebootsByItself">False when the caller has to reboot the node for the image to take effect.</param>
-public readonly record struct UpgradeOutcome(bool RebootsByItself);
+/// <param name="Reference">As the node itself calls it.</param>
+/// <param name="DoesTheRest">True for a node that drains, installs and reboots by itself once it is asked to upgrade.</param>
+public readonly record struct PulledImage(string Reference, bool DoesTheRest);
 
 public sealed record StageObservation(NodeStage Stage, bool Ready, IReadOnlyList<UnmetCondition> Unmet);
 

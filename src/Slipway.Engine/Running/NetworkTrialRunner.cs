@@ -17,27 +17,21 @@ internal sealed class NetworkTrialRunner(RunContext run, string phase)
     /// <exception cref="SlipwayException">Unsafe: it did not answer and went back; TimedOut: it did not even come back.</exception>
     public async Task RunAsync(NodeSpec node, NetworkTrial trial, CancellationToken cancellationToken)
     {
-        var effect = run.Journal.Intend(phase, node.Name, $"try the new network, {trial.Note}");
+        await run.StepAsync(phase, node.Name, $"try the new network, {trial.Note}", () => TryAsync(node, trial, cancellationToken));
+        run.Report(node, "answers with its new network");
+    }
+
+    private async Task TryAsync(NodeSpec node, NetworkTrial trial, CancellationToken cancellationToken)
+    {
         run.Report(node, "trying its new network", string.Create(CultureInfo.InvariantCulture, $"it goes back by itself after {trial.Length.TotalSeconds:0} s"));
         // Counted from before it is sent: an answer within the time is surely one with the new settings.
         var started = run.Time.GetTimestamp();
-        try
+        await SendAsync(node, trial);
+        if (await AnswerAsync(node, trial, started, cancellationToken) is { } problem)
         {
-            await SendAsync(node, trial);
-            if (await AnswerAsync(node, trial, started, cancellationToken) is { } problem)
-            {
-                await ReturnAsync(node, trial, cancellationToken);
-                throw Failed(node, trial, problem);
-            }
+            await ReturnAsync(node, trial, cancellationToken);
+            throw Failed(node, trial, problem);
         }
-        catch (Exception error)
-        {
-            run.Journal.Failed(effect, error.Message);
-            throw;
-        }
-
-        run.Journal.Done(effect);
-        run.Report(node, "answers with its new network");
     }
 
     /// <summary>A lost answer is no failure: the new network may have taken it.</summary>

@@ -3,8 +3,10 @@ using Slipway.Core.Installers;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
+using Slipway.Engine.Draining;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Phases;
+using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Running;
 
@@ -19,35 +21,69 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
     public async Task UpgradeAsync(NodeSpec node, NodeObservation before, CancellationToken cancellationToken)
     {
         var image = NodeImage.Of(run.Spec, node);
-        await StartAsync(node, before, image, cancellationToken);
+        var drained = await StartAsync(node, before, image, cancellationToken);
         var waiter = new NodeWaiter(run);
         var seen = await waiter.WaitAsync(
             phase, node, $"back from the upgrade to {image.Reference}", run.Options.UpgradeTimeout, seen => IsBack(seen, before), cancellationToken);
         ConnectPhase.Identify(phase, node, seen);
-        new UpgradeFile(run.Folder).Note(node.Name, image.Reference);
+        new UpgradeFile(run.Folder).Note(node.Name, new UpgradeRecord(image.Reference, WrittenIn: null));
         new Observer(run).ObserveLocal();
         Judge(node, image, seen);
         await waiter.WaitAsync(
             phase, node, before.Ready ? "ready again after the upgrade" : "up again after the upgrade", run.Options.UpgradeTimeout,
             now => IsBack(now, before) && (now.Ready || !before.Ready) && (before.EtcdMemberId is null || now.EtcdMemberId is not null),
             cancellationToken);
+        if (drained)
+        {
+            await new NodeDrain(run, phase).UncordonAsync(node, cancellationToken);
+        }
     }
 
-    private async Task StartAsync(NodeSpec node, NodeObservation before, NodeImage image, CancellationToken cancellationToken)
+    /// <returns>Whether the node was ours to drain; one of Talos up to 1.12 does that itself.</returns>
+    private async Task<bool> StartAsync(NodeSpec node, NodeObservation before, NodeImage image, CancellationToken cancellationToken)
+    {
+        PulledImage pulled = default;
+        var isUnderWay = await AskAsync(node, before, image, async () => pulled = await run.Node(node).PullAsync(image.Reference, Progress(node), cancellationToken), cancellationToken);
+        if (isUnderWay || pulled.DoesTheRest)
+        {
+            _ = isUnderWay || await AskAsync(node, before, image, () => run.Node(node).UpgradeAsync(pulled, Progress(node), cancellationToken), cancellationToken);
+            return false;
+        }
+
+        // After the pull, which takes longest and is what fails: no pod is moved for an image that cannot be had.
+        await new NodeDrain(run, phase).DrainAsync(node, cancellationToken);
+        await AskAsync(node, before, image, () => WriteAndRebootAsync(node, before, image, pulled, cancellationToken), cancellationToken);
+        return true;
+    }
+
+    private async Task WriteAndRebootAsync(NodeSpec node, NodeObservation before, NodeImage image, PulledImage pulled, CancellationToken cancellationToken)
+    {
+        var file = new UpgradeFile(run.Folder);
+        var written = new UpgradeRecord(image.Reference, before.BootId);
+        if (before.BootId is null || file.Read().GetValueOrDefault(node.Name) != written)
+        {
+            await run.StepAsync(phase, node.Name, $"write {image.Reference} beside the running system", async () =>
+            {
+                await run.Node(node).UpgradeAsync(pulled, Progress(node), cancellationToken);
+                file.Note(node.Name, written);
+            });
+        }
+
+        run.Report(node, "rebooting into the new image");
+        // Not cancelled by Ctrl-C: a node with a new image and an old system is neither the one nor the other.
+        await run.StepAsync(phase, node.Name, "reboot into the new image", () => run.Node(node).RebootAsync(CancellationToken.None));
+    }
+
+    /// <summary>Asks the node for a part of its upgrade, again when the connection is lost on the way.</summary>
+    /// <returns>True when the node turned out to be on its way to the new image already.</returns>
+    private async Task<bool> AskAsync(NodeSpec node, NodeObservation before, NodeImage image, Func<Task> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var outcome = await run.Node(node).UpgradeAsync(image.Reference, line => run.Report(node, "upgrading", line), cancellationToken);
-                if (!outcome.RebootsByItself)
-                {
-                    run.Report(node, "rebooting into the new image");
-                    // Not cancelled by Ctrl-C: a node with a new image and an old system is neither the one nor the other.
-                    await run.Node(node).RebootAsync(CancellationToken.None);
-                }
-
-                return;
+                await ask();
+                return false;
             }
             catch (SlipwayException error) when (error.Reason is FailureReason.Unreachable or FailureReason.TimedOut or FailureReason.NotYet)
             {
@@ -59,11 +95,13 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
                 run.Notice($"{node.Name}: the upgrade did not go through ({error.Found ?? error.Message}); asking the node what became of it", warning: true);
                 if (await IsUnderWayAsync(node, before, cancellationToken))
                 {
-                    return;
+                    return true;
                 }
             }
         }
     }
+
+    private Action<string> Progress(NodeSpec node) => line => run.Report(node, "upgrading", line);
 
     private async Task<bool> IsUnderWayAsync(NodeSpec node, NodeObservation before, CancellationToken cancellationToken)
     {

@@ -40,20 +40,37 @@ public sealed class RunContext
     public async Task EffectAsync(PlannedAction action, Func<Task> effect)
     {
         var started = Time.GetTimestamp();
-        var id = Journal.Intend(action.Phase, action.Target, action.Summary);
-        Reporter.Report(new ActionStarted(action) { Time = Time.GetUtcNow() });
         try
         {
-            await effect();
+            await StepAsync(action.Phase, action.Target, action.Summary, async () =>
+            {
+                Reporter.Report(new ActionStarted(action) { Time = Time.GetUtcNow() });
+                await effect();
+            });
         }
         catch (Exception error)
         {
-            Journal.Failed(id, error.Message);
             Reporter.Report(new ActionFinished(action, false, Time.GetElapsedTime(started), error.Message) { Time = Time.GetUtcNow() });
             throw;
         }
 
-        Journal.Done(id);
         Reporter.Report(new ActionFinished(action, true, Time.GetElapsedTime(started)) { Time = Time.GetUtcNow() });
+    }
+
+    /// <summary>A part of an effect that a node keeps when the rest of it never comes: recorded by itself, so that it can be died at by itself.</summary>
+    public async Task StepAsync(string phase, string target, string summary, Func<Task> step)
+    {
+        var id = Journal.Intend(phase, target, summary);
+        try
+        {
+            await step();
+        }
+        catch (Exception error)
+        {
+            Journal.Failed(id, error.Message);
+            throw;
+        }
+
+        Journal.Done(id);
     }
 }

@@ -1,3 +1,5 @@
+using Slipway.Core.Planning.Draining;
+
 namespace Slipway.Engine.Running;
 
 /// <summary>How a run goes about its work. Times are what real machines need; a rehearsal keeps them and bends time instead.</summary>
@@ -30,8 +32,14 @@ public sealed record RunOptions
     /// <summary>From asking for an upgrade to a node that is back: pull, installer, firmware, boot.</summary>
     public TimeSpan UpgradeTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Workers that are down for an upgrade at the same time. Control planes are upgraded one by one in any case.</summary>
+    /// <summary>
+    /// Workers that are down at the same time, and never more than half of all: their pods need room elsewhere. Control planes go down one
+    /// by one in any case.
+    /// </summary>
     public int UpgradeParallelism { get; init; } = 4;
+
+    /// <summary>How nodes are emptied before a reboot that the run brings about.</summary>
+    public DrainOptions Drain { get; init; } = new();
 
     public TimeSpan BootstrapTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

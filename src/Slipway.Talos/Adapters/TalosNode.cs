@@ -70,22 +70,33 @@ internal sealed partial class TalosNode(NodeSpec spec, NodeConnections connectio
     public Task RebootAsync(CancellationToken cancellationToken) =>
         CallAsync(maintenance: false, connection => new LifecycleApi(connection).RebootAsync(powerCycle: false, cancellationToken));
 
-    public Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken) =>
+    public Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken) =>
         CallAsync(maintenance: false, async connection =>
         {
-            var lifecycle = new LifecycleApi(connection);
-            var talos = await new SystemApi(connection).VersionAsync(cancellationToken);
-            if (!TalosCapabilities.Of(talos).HasLifecycleService)
+            if (!TalosCapabilities.Of(await new SystemApi(connection).VersionAsync(cancellationToken)).HasLifecycleService)
             {
-                progress($"upgrade to {image}: the node installs, drains and reboots by itself");
-                await lifecycle.LegacyUpgradeAsync(image, stage: false, force: false, cancellationToken);
-                return new UpgradeOutcome(RebootsByItself: true);
+                return new PulledImage(image, DoesTheRest: true);
             }
 
             progress($"pulling {image}");
-            var pulled = await new ImagesApi(connection).PullAsync(image, (_, _, _) => { }, cancellationToken);
-            await lifecycle.UpgradeAsync(pulled, line => progress(line.Trim()), cancellationToken);
-            return new UpgradeOutcome(RebootsByItself: false);
+            return new PulledImage(await new ImagesApi(connection).PullAsync(image, (_, _, _) => { }, cancellationToken), DoesTheRest: false);
+        });
+
+    public Task UpgradeAsync(PulledImage image, Action<string> progress, CancellationToken cancellationToken) =>
+        CallAsync(maintenance: false, async connection =>
+        {
+            var lifecycle = new LifecycleApi(connection);
+            if (image.DoesTheRest)
+            {
+                progress($"upgrade to {image.Reference}: the node installs, drains and reboots by itself");
+                await lifecycle.LegacyUpgradeAsync(image.Reference, stage: false, force: false, cancellationToken);
+            }
+            else
+            {
+                await lifecycle.UpgradeAsync(image.Reference, line => progress(line.Trim()), cancellationToken);
+            }
+
+            return true;
         });
 
     public async IAsyncEnumerable<StageObservation> WatchStageAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -50,10 +50,15 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     /// <summary>Connections that break while an upgrade is asked for, before anything has happened.</summary>
     public int UpgradesToLose { get; set; }
 
+    /// <summary>True for a node that drains and reboots by itself, as Talos up to 1.12.</summary>
+    public bool DoesTheRest { get; set; }
+
     /// <summary>True for a node that boots its former image again.</summary>
     public bool FallsBack { get; set; }
 
     private int _boots;
+
+    private string? _next;
 
     public string? Uuid { get; set; } = spec.Identity.Uuid;
 
@@ -126,24 +131,34 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         return Task.FromResult(new Sensitive(Convert.ToBase64String("kubernetes ca"u8)));
     }
 
-    public Task<UpgradeOutcome> UpgradeAsync(string image, Action<string> progress, CancellationToken cancellationToken)
+    public Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken)
+    {
+        Demand(!Away);
+        return Task.FromResult(new PulledImage(image, DoesTheRest));
+    }
+
+    public Task UpgradeAsync(PulledImage pulled, Action<string> progress, CancellationToken cancellationToken)
     {
         UpgradesToLose--;
         Demand(!Away && UpgradesToLose < 0);
         progress("running Talos installer");
+        var image = pulled.Reference;
         UpgradedTo.Add(image);
         world.OnNodeUpgrade?.Invoke(this);
-        if (!FallsBack)
+        _next = FallsBack ? null : image;
+        return pulled.DoesTheRest ? RebootAsync(cancellationToken) : Task.CompletedTask;
+    }
+
+    public Task RebootAsync(CancellationToken cancellationToken)
+    {
+        Demand(!Away);
+        world.Work.Log.Add($"{Spec.Name} reboots");
+        if (_next is { } image)
         {
             Talos = ReleaseVersion.Parse(image[(image.LastIndexOf(':') + 1)..]);
             Boot = Boot! with { SchematicId = NodeImage.IdIn(image), Cmdline = world.CmdlineOf(image) };
         }
 
-        return Task.FromResult(new UpgradeOutcome(RebootsByItself: false));
-    }
-
-    public Task RebootAsync(CancellationToken cancellationToken)
-    {
         _boots++;
         _backAt = world.Time.GetUtcNow() + InstallTime;
         return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Draining;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
@@ -31,6 +32,8 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     public DesiredState Desired { get; set; }
 
     public Dictionary<string, FakeNode> Nodes { get; }
+
+    public FakeNodeWork Work { get; } = new();
 
     public RunOptions Options { get; set; } = new();
 
@@ -87,7 +90,23 @@ internal sealed class FakeWorld : ITalosFleet, IClusterConnector, ICluster, IHel
     public Task<string?> NotReadyReasonAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public Task<IReadOnlyList<KubernetesNode>> NodesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KubernetesNode>>(
-        [.. Nodes.Values.Select(node => new KubernetesNode(node.Spec.Name, CiliumRuns, "cni plugin not initialized", "v1.34.1", []))]);
+        [.. Nodes.Values.Select(node => new KubernetesNode(node.Spec.Name, CiliumRuns, "cni plugin not initialized", "v1.34.1", [])
+        {
+            IsCordoned = Work.Cordons.ContainsKey(node.Spec.Name),
+            IsCordonedByUs = Work.IsOurs(node.Spec.Name),
+        })]);
+
+    public Task<CordonOutcome> CordonAsync(string node, CancellationToken cancellationToken) => Task.FromResult(Work.Cordon(node));
+
+    public Task UncordonAsync(string node, CancellationToken cancellationToken)
+    {
+        Work.Uncordon(node);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<NodePod>> PodsAsync(string node, CancellationToken cancellationToken) => Task.FromResult(Work.PodsOn(node));
+
+    public Task<string?> EvictAsync(NodePod pod, CancellationToken cancellationToken) => Task.FromResult(Work.Evict(pod));
 
     public Task<JsonObject?> GetAsync(ManifestId id, CancellationToken cancellationToken) => Task.FromResult(_objects.GetValueOrDefault(id));
 

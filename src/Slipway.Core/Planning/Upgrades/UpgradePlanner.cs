@@ -101,7 +101,7 @@ public static class UpgradePlanner
     private static string? IsAnotherImage(NodeImage image, NodeSpec node, NodeObservation seen, LocalObservation local)
     {
         var live = seen.Config is { } config ? InstallImages.In(config.Reveal()) : null;
-        return live is null || live == image.Reference || image.IsStock || local.Upgraded.GetValueOrDefault(node.Name) == image.Reference ? null : live;
+        return live is null || live == image.Reference || image.IsStock || local.Upgraded.GetValueOrDefault(node.Name) == new UpgradeRecord(image.Reference, null) ? null : live;
     }
 
     private static List<ConfigChange> ArgumentChanges(ClusterSpec spec, NodeSpec node, NodeImage image, BootObservation boot) =>

@@ -73,7 +73,7 @@ public sealed class UpgradePlannerTests
         var action = UpgradePlanner.ForNode(UpgradeMoment.BeforeConfig, desired.Spec, node, seen, new LocalObservation());
         var after = UpgradePlanner.ForNode(UpgradeMoment.BeforeConfig, desired.Spec, node, seen, new LocalObservation
         {
-            Upgraded = new Dictionary<string, string> { [node.Name] = "registry.local/installer:v1.13.9-2" },
+            Upgraded = new Dictionary<string, UpgradeRecord> { [node.Name] = new("registry.local/installer:v1.13.9-2", WrittenIn: null) },
         });
 
         Assert.Equal(["installer: registry.local/installer:v1.13.9-1 -> registry.local/installer:v1.13.9-2"], Texts(action!));

@@ -1,0 +1,91 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Slipway.EndToEnd.Tests.Kills;
+
+namespace Slipway.EndToEnd.Tests.Upgrades;
+
+/// <summary>An installed cluster of a control plane and two workers that runs Talos 1.13.9 and can be wanted to run 1.14.0.</summary>
+internal sealed class UpgradeLab(Lab lab) : IAsyncDisposable
+{
+    /// <summary>Two pods, one on each worker.</summary>
+    public const string Web = """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: default}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers: [{name: web, image: example/web:1}]
+
+        """;
+
+    public const string Budget = """
+        ---
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: web, namespace: default}
+        spec:
+          minAvailable: 2
+          selector: {matchLabels: {app: web}}
+
+        """;
+
+    public const string Bare = """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: bare, namespace: default}
+        spec:
+          containers: [{name: web, image: example/web:1}]
+
+        """;
+
+    private const string Former = "v1.13.9";
+
+    private const string Next = "v1.14.0";
+
+    public Lab Lab { get; } = lab;
+
+    public static async Task<UpgradeLab> StartAsync(CancellationToken cancellationToken)
+    {
+        var lab = new UpgradeLab(await Lab.StartAsync(1, 2, cancellationToken));
+        var first = await lab.Lab.UpAsync();
+        Assert.True(first.ExitCode == 0, first.Error);
+        return lab;
+    }
+
+    public Task WantNextTalosAsync(CancellationToken cancellationToken) =>
+        Lab.ChangeSpecAsync(spec => spec.Replace(Former, Next, StringComparison.Ordinal), cancellationToken);
+
+    /// <summary>The operator thinks again: what is not upgraded yet shall stay as it is.</summary>
+    public Task WantFormerTalosForWorkersAsync(CancellationToken cancellationToken) =>
+        Lab.ChangeSpecAsync(spec => spec.Replace("role: worker", $"role: worker\n  talos: {{version: {Former}}}", StringComparison.Ordinal), cancellationToken);
+
+    public async Task<string> KubectlAsync(params string[] arguments)
+    {
+        var result = await CliWrap.Cli.Wrap(Tools.Kubectl)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", Path.Combine(Lab.Folder, ".slipway", "rehearsal", "kubeconfig")).Set("HOME", Lab.Folder))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
+        return result.StandardOutput;
+    }
+
+    /// <summary>Names of the nodes that take no pods.</summary>
+    public async Task<IReadOnlyList<string>> CordonedAsync() =>
+        [.. (await KubectlAsync("get", "nodes", "-o", "jsonpath={range .items[?(@.spec.unschedulable==true)]}{.metadata.name}{\"\\n\"}{end}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+
+    public string Manifest(string yaml)
+    {
+        var path = Path.Combine(Lab.Folder, "manifest.yaml");
+        File.WriteAllText(path, yaml);
+        return path;
+    }
+
+    public ValueTask DisposeAsync() => Lab.DisposeAsync();
+}
