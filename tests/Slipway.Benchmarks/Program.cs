@@ -2,6 +2,7 @@ using System.CommandLine;
 using Slipway.Benchmarks.Connections;
 using Slipway.Benchmarks.Rendering;
 using Slipway.Benchmarks.Scale;
+using Slipway.Benchmarks.Xdp;
 using Slipway.Core.Failures;
 
 // Each measurement runs in a process of its own, which is this program with a hidden command: what one leaves in memory,
@@ -11,6 +12,7 @@ var root = new RootCommand("What Slipway costs: time, memory and connections, by
     ScaleBenchmark.Command(),
     ConnectionsBenchmark.Command(),
     RenderBenchmark.Command(),
+    XdpBenchmark.Command(),
     ScaleRun.Command(),
     StandingNodes.Command(),
     HeldConnections.Command(),

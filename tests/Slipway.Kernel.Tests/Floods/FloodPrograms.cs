@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp.Interop;
 
 namespace Slipway.Kernel.Tests.Floods;
@@ -8,33 +9,15 @@ internal sealed unsafe class FloodPrograms : IDisposable
 {
     private const int Slots = 4096;
 
-    private readonly nint _object;
+    private readonly BpfObject _object = new(Path.Combine(AppContext.BaseDirectory, "flood.bpf.o"));
     private readonly MappedMemory _memory;
 
     public FloodPrograms()
     {
-        LibbpfMessages.Start();
-        var elf = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "flood.bpf.o"));
-        fixed (byte* bytes = elf)
-        fixed (byte* name = "flood\0"u8)
-        {
-            var options = new Libbpf.OpenOptions { Size = (nuint)sizeof(Libbpf.OpenOptions), ObjectName = name };
-            _object = Libbpf.ObjectOpenMemory(bytes, (nuint)elf.Length, &options);
-        }
-
-        Assert.True(_object != 0 && Libbpf.ObjectLoad(_object) == 0, $"the flood was not loaded: {LibbpfMessages.Last()}");
-        Sender = Program("send");
-        Counter = Program("count");
-        for (var map = Libbpf.ObjectNextMap(_object, 0); map != 0; map = Libbpf.ObjectNextMap(_object, map))
-        {
-            if (Marshal.PtrToStringUTF8(Libbpf.MapName(map)) == ".data.flood")
-            {
-                using var handle = BpfHandle.Duplicate(Libbpf.MapFd(map));
-                _memory = MappedMemory.Of(handle, sizeof(State));
-            }
-        }
-
-        Assert.NotNull(_memory);
+        Sender = _object.Program("send");
+        Counter = _object.Program("count");
+        using var map = _object.Map(".data.flood");
+        _memory = MappedMemory.Of(map, sizeof(State));
     }
 
     public BpfHandle Sender { get; }
@@ -73,20 +56,7 @@ internal sealed unsafe class FloodPrograms : IDisposable
         _memory.Dispose();
         Sender.Dispose();
         Counter.Dispose();
-        Libbpf.ObjectClose(_object);
-    }
-
-    private BpfHandle Program(string name)
-    {
-        for (var program = Libbpf.ObjectNextProgram(_object, 0); program != 0; program = Libbpf.ObjectNextProgram(_object, program))
-        {
-            if (Marshal.PtrToStringUTF8(Libbpf.ProgramName(program)) == name)
-            {
-                return BpfHandle.Duplicate(Libbpf.ProgramFd(program));
-            }
-        }
-
-        throw new InvalidOperationException($"flood.bpf.c has no program {name}");
+        _object.Dispose();
     }
 
     /// <summary>struct flood.</summary>

@@ -11,17 +11,23 @@ using Slipway.Xdp.Maps;
 namespace Slipway.Kernel.Tests.Floods;
 
 /// <summary>
-/// Millions of packets a second from random sources into one ring of 256 slots: the CPU that empties it is the bottleneck, and
-/// a stakeholder's packets are lost before anything can look at them, unless the flood costs next to nothing.
+/// A flood from random sources into one ring of 256 slots, on a node that tracks connections as every Kubernetes node does: the
+/// CPU that empties the ring is the bottleneck, and a stakeholder's packets are lost before anything can look at them, unless the
+/// flood costs next to nothing.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class FloodTests
 {
     private const ushort Port = 8001;
-    private const int PacketsPerSecond = 4_000_000;
-    private const int PacketsPerRound = 1_000_000;
+    private const uint PacketsPerRound = 400_000;
     private const uint Batch = 16;
-    private const int Rounds = 5;
+    private const uint WeakestFlood = 800_000; // packets a second
+    private const uint StrongestFlood = 4_000_000;
+    private const int FewestRounds = 5;
+    private const int MostRounds = 20;
+    private const double LeastLostUnprotected = 0.5;
+    private const double MostLost = 0.07;
+    private const int LongestWait = 100; // microseconds, for 99 of 100 that arrive
     private const int AttachBpf = 50; // SO_ATTACH_BPF
 
     private static readonly IPAddress s_node = IPAddress.Parse("10.77.0.1");
@@ -32,34 +38,55 @@ public sealed class FloodTests
     {
         using var veth = new VethPair();
         veth.Node.Ip("route", "add", "default", "via", "10.77.0.2");
+        TrackConnections(veth);
         using var filter = Guard();
         using var link = Attach(veth, filter);
         EmptyTheRingOnItsOwnCpu(veth);
         using var programs = new FloodPrograms();
         using var sink = Sink(veth, programs);
 
-        var unprotected = new List<Round>();
-        var guarded = new List<Round>();
         // What this machine makes of fifty thousand packets a second and nothing else: its own share of every delay.
         var calm = Send(veth, programs, packets: 10_000, every: 1, perSecond: 50_000);
-        for (var round = 0; round < Rounds; round++)
+        filter.Mode = FilterMode.Off;
+        Flood(veth, programs, WeakestFlood); // fills the table of connections, which is costlier when it is full
+        var rounds = new List<(Round Unprotected, Round Guarded)>();
+        // Flooded as hard as it takes and no harder: a sender that is all haste measures the wire. Whoever else uses this
+        // machine's caches and bus can only make a guarded round worse: what one shows, the filter can do.
+        for (var strength = WeakestFlood; strength < StrongestFlood && rounds.Count < MostRounds && !(rounds.Count >= FewestRounds && rounds.Any(IsGood));)
         {
             filter.Mode = FilterMode.Off;
-            unprotected.Add(Flood(veth, programs));
+            var unprotected = Flood(veth, programs, strength);
+            if (unprotected.Lost <= LeastLostUnprotected)
+            {
+                strength += strength / 8;
+                continue;
+            }
+
             filter.Mode = FilterMode.Enforce;
-            guarded.Add(Flood(veth, programs));
+            rounds.Add((unprotected, Flood(veth, programs, strength)));
         }
 
-        // Whoever else uses this machine's caches and bus can only make a round worse, so the best one is the filter's own.
-        var told = $"calm {calm}; unprotected {string.Join(", ", unprotected)}; guarded {string.Join(", ", guarded)}";
+        var told = $"calm: {calm}{Environment.NewLine}{string.Join(Environment.NewLine, rounds.Select(round => $"unprotected: {round.Unprotected}; guarded: {round.Guarded}"))}";
         TestContext.Current.TestOutputHelper?.WriteLine(told);
-        var best = guarded.MinBy(round => round.Lost)!;
-        Assert.True(unprotected.Min(round => round.Lost) > 0.5, $"the flood is too weak to prove anything: {told}");
-        Assert.True(best.Lost <= 0.07, told);
-        // Against the same run's unprotected packets, since delays are the machine's as much as the filter's.
-        Assert.True(guarded.Min(round => round.Within99) < unprotected.Min(round => round.Within50), told);
+        Assert.True(rounds.Count >= FewestRounds, $"no flood is strong enough to prove anything: {told}");
+        Assert.True(rounds.Any(IsGood), $"no round lost at most {MostLost:P0} and had 99 of 100 within {LongestWait} us: {told}");
+        // And the usual round, against this run's own unprotected packets.
+        Assert.True(Median(rounds, round => round.Guarded.Lost) < Median(rounds, round => round.Unprotected.Lost) / 4, told);
+        Assert.True(Median(rounds, round => round.Guarded.Within99) < Median(rounds, round => round.Unprotected.Within50), told);
         Assert.Contains(filter.Counters(), cell => cell is { Reason: Reason.ClassLimit, Verdict: Verdict.Drop, Group: PeerGroup.Unknown });
         Assert.DoesNotContain(filter.Counters(), cell => cell is { Group: PeerGroup.Staked, Verdict: not Verdict.Pass });
+    }
+
+    private static bool IsGood((Round Unprotected, Round Guarded) round) => round.Guarded.Lost <= MostLost && round.Guarded.Within99 < LongestWait;
+
+    private static double Median(List<(Round Unprotected, Round Guarded)> rounds, Func<(Round Unprotected, Round Guarded), double> figure) =>
+        rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+
+    private static void TrackConnections(VethPair veth)
+    {
+        veth.Node.Run("nft", "add table ip node");
+        veth.Node.Run("nft", "add chain ip node in { type filter hook input priority filter; }");
+        veth.Node.Run("nft", "add rule ip node in ct state established,related accept");
     }
 
     private static XdpFilter Guard()
@@ -72,7 +99,8 @@ public sealed class FloodTests
             OwnAddresses = [s_node],
             Limits = new Dictionary<(PortRole, PeerGroup), RoleLimits>
             {
-                [(PortRole.Gossip, PeerGroup.Unknown)] = new(BucketLimit.Of(200, 400), BucketLimit.Of(20_000, 256)),
+                // Eight strangers a tick: what passes within a limit goes up the stack in a row, and the ring waits that long.
+                [(PortRole.Gossip, PeerGroup.Unknown)] = new(BucketLimit.Of(200, 400), BucketLimit.Of(2_000, 64)),
             },
         });
         return filter;
@@ -123,7 +151,7 @@ public sealed class FloodTests
         return sink;
     }
 
-    private static Round Flood(VethPair veth, FloodPrograms programs) => Send(veth, programs, PacketsPerRound, every: 500, PacketsPerSecond);
+    private static Round Flood(VethPair veth, FloodPrograms programs, uint perSecond) => Send(veth, programs, PacketsPerRound, every: 500, perSecond);
 
     private static Round Send(VethPair veth, FloodPrograms programs, uint packets, uint every, uint perSecond)
     {
@@ -162,11 +190,16 @@ public sealed class FloodTests
             TimeSpan.FromSeconds(5));
         var state = programs.Shared;
         Assert.Equal(packets, state.Sent);
-        return new Round(1 - state.Arrived / (double)state.Probes, programs.Within(0.5), programs.Within(0.99));
+        return new Round(perSecond, 1 - state.Arrived / (double)state.Probes, programs.Within(0.5), programs.Within(0.99));
     }
 
-    private sealed record Round(double Lost, int Within50, int Within99)
+    /// <param name="PerSecond">Packets sent, of which one in some hundred is a probe.</param>
+    /// <param name="Lost">The share of probes that did not arrive.</param>
+    /// <param name="Within50">Microseconds within which half of the others did.</param>
+    /// <param name="Within99">Microseconds within which 99 of 100 did.</param>
+    private sealed record Round(uint PerSecond, double Lost, int Within50, int Within99)
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Lost:P1} lost, {Within50}/{Within99} us");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{PerSecond / 1e6:0.0} M packets/s, {Lost:P1} lost, {Within50}/{Within99} us");
     }
 }

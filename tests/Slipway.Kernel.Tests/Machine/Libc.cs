@@ -20,11 +20,20 @@ internal static unsafe partial class Libc
     public static void StayOn(int cpu)
     {
         var mask = 1ul << cpu;
-        Assert.Equal(0, SetAffinity(0, sizeof(ulong), &mask));
+        Check(SetAffinity(0, sizeof(ulong), &mask), $"staying on CPU {cpu}");
     }
 
     /// <summary>Gives the calling thread its CPU before all ordinary ones (SCHED_FIFO), or with 0 makes it ordinary again.</summary>
-    public static void Before(int priority) => Assert.Equal(0, SetScheduler(0, priority > 0 ? 1 : 0, &priority));
+    public static void Before(int priority) =>
+        Check(SetScheduler(0, priority > 0 ? 1 : 0, &priority), $"running at priority {priority}");
+
+    private static void Check(int result, string what)
+    {
+        if (result != 0)
+        {
+            throw new InvalidOperationException($"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
 
     [LibraryImport("libc.so.6", EntryPoint = "sched_setscheduler", SetLastError = true)]
     private static partial int SetScheduler(int thread, int policy, int* priority);

@@ -1,8 +1,13 @@
 namespace Slipway.Kernel.Tests.Machine;
 
-/// <summary>These tests are about the kernel; without the right to ask it for anything they fail, and say why.</summary>
+/// <summary>All of this is about the kernel; without the right to ask it for anything it fails, and says why.</summary>
 internal static class Root
 {
-    public static void Demand() =>
-        Assert.True(Libc.EffectiveUser() == 0, "the kernel's tests load programs and make network namespaces: run them as root");
+    public static void Demand()
+    {
+        if (Libc.EffectiveUser() != 0)
+        {
+            throw new InvalidOperationException("programs are loaded into the kernel here, and network namespaces made: run this as root");
+        }
+    }
 }
