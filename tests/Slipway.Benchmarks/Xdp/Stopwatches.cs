@@ -38,6 +38,7 @@ internal static class Stopwatches
         var other = new Thread(() =>
         {
             Libc.StayOn(1);
+            Libc.Before(priority: 1);
             while (!Volatile.Read(ref isOver))
             {
                 if (go.Wait(TimeSpan.FromMilliseconds(1)))
