@@ -85,6 +85,7 @@ prepare_kernel_tests() {
   need ip iproute2 "by the tests of the XDP filter"
   need nft nftables "to track connections on the flooded node"
   need_file /usr/include/bpf/bpf_helpers.h libbpf-dev "to build the XDP filter"
+  need strace strace "to kill the node agent at every step"
   need promtool prometheus "to judge the node agent's metrics"
   need skopeo skopeo "to read the extension's image as others do"
   need umoci umoci "to unpack the extension's image as others do"

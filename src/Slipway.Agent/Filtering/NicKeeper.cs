@@ -34,14 +34,12 @@ internal sealed class NicKeeper(NodeFilter node)
         var now = Environment.TickCount64;
         foreach (var nic in kept.Values.Where(nic => nic.Slot == SlotPolicy.Follow && nic.RestUntil <= now))
         {
-            if (nics.ProgramOf(nic.Guard.Nic.Index) is not { } program || nic.Guard.IsSettled(program))
-            {
-                continue;
-            }
-
             try
             {
-                nic.Report = nic.Guard.Attach(SlotPolicy.Follow);
+                if (nics.ProgramOf(nic.Guard.Nic.Index) is { } program && !nic.Guard.IsSettled(program))
+                {
+                    nic.Report = nic.Guard.Attach(SlotPolicy.Follow);
+                }
             }
             catch (Exception failure) when (failure is XdpException or IOException or UnauthorizedAccessException)
             {

@@ -126,7 +126,17 @@ public sealed class GuardedNic : IDisposable
         _node.Begin();
         Directory.CreateDirectory(_pins.Path);
         _follower ??= new SlotFollower(_node.Filter, _pins.Path);
-        var found = _follower.Look(Nic);
+        FollowReport found;
+        try
+        {
+            found = _follower.Look(Nic);
+        }
+        catch (XdpException refused)
+        {
+            Attach([.. chain.Select(attempt => attempt with { Why = refused.Message })]);
+            throw;
+        }
+
         for (var again = 0; found.Outcome == FollowOutcome.Raced && again < LooksInARace; again++)
         {
             Nic = LookAgain();

@@ -12,32 +12,22 @@ internal sealed class TablePins(string folder)
 {
     private const string Prefix = "tables-";
 
-    /// <summary>The newest whole set, by the maps' names in the object; empty when there is none.</summary>
+    /// <summary>The newest whole set, by the maps' names in the object; empty when there is none. What else a kill left goes.</summary>
     public IReadOnlyDictionary<string, BpfHandle> Open()
     {
+        Dictionary<string, BpfHandle> found = [];
         foreach (var set in Sets().OrderDescending())
         {
-            var found = new Dictionary<string, BpfHandle>(StringComparer.Ordinal);
-            foreach (var name in MapNames.Shared)
+            if (found.Count > 0 || TryOpen(set) is not { } whole)
             {
-                if (Bpf.OpenPin(PinOf(set, name)) is { } map)
-                {
-                    found[name] = map;
-                }
+                Drop(set);
+                continue;
             }
 
-            if (found.Count == MapNames.Shared.Count)
-            {
-                return found;
-            }
-
-            foreach (var map in found.Values)
-            {
-                map.Dispose();
-            }
+            found = whole;
         }
 
-        return new Dictionary<string, BpfHandle>();
+        return found;
     }
 
     /// <summary>Puts these maps in the place of any that are here.</summary>
@@ -62,6 +52,30 @@ internal sealed class TablePins(string folder)
             .Select(path => int.TryParse(Path.GetFileName(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 0)
             .Where(set => set > 0),
     ];
+
+    private Dictionary<string, BpfHandle>? TryOpen(int set)
+    {
+        var found = new Dictionary<string, BpfHandle>(StringComparer.Ordinal);
+        foreach (var name in MapNames.Shared)
+        {
+            if (Bpf.OpenPin(PinOf(set, name)) is { } map)
+            {
+                found[name] = map;
+            }
+        }
+
+        if (found.Count == MapNames.Shared.Count)
+        {
+            return found;
+        }
+
+        foreach (var map in found.Values)
+        {
+            map.Dispose();
+        }
+
+        return null;
+    }
 
     private void Drop(int set)
     {

@@ -21,8 +21,8 @@ public sealed class Nics : IDisposable
     /// <summary>The interface of that name, or null.</summary>
     public Nic? Find(string name) => List().FirstOrDefault(nic => nic.Name == name);
 
-    /// <summary>The interface of that number, or null.</summary>
-    public Nic? Find(int index) => List().FirstOrDefault(nic => nic.Index == index);
+    /// <summary>The interface of that number without its traffic, or null; however many others there are.</summary>
+    public Nic? Find(int index) => RouteLinks.Find(_route, index) is { } nic ? Complete(nic, NetdevFamily.List(_generic)) : null;
 
     /// <summary>
     /// The program in the XDP slot of an interface, 0 for none, null when the interface is gone: some microseconds, and what the

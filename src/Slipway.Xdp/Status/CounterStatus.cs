@@ -13,6 +13,6 @@ public sealed record CounterStatus
 
     public required ulong Packets { get; init; }
 
-    /// <summary>Whole frames.</summary>
+    /// <summary>Of whole frames; of a frame in several buffers that is not IP, the first.</summary>
     public required ulong Bytes { get; init; }
 }

@@ -5,8 +5,8 @@ public sealed record StakeStatus
 {
     public required string Source { get; init; }
 
-    /// <summary>Null before the first good answer.</summary>
-    public required double? AgeSeconds { get; init; }
+    /// <summary>Null before the first good answer, and left out of the file then.</summary>
+    public double? AgeSeconds { get; init; }
 
     /// <summary>Addresses with stake.</summary>
     public required int Staked { get; init; }

@@ -1,4 +1,6 @@
 using Slipway.Kernel.Tests.Machine;
+using Slipway.Xdp.Attaching;
+using Slipway.Xdp.Failures;
 using Slipway.Xdp.Status;
 
 namespace Slipway.Kernel.Tests.Agent;
@@ -82,6 +84,20 @@ internal sealed class AgentHome : IDisposable
     public void UntilSeen(Func<bool> holds) => Assert.True(
         SpinWait.SpinUntil(() => Paced() && holds(), s_patience),
         $"the kernel does not come to what was expected; the agent's status: {Said(Status())}; it printed: {string.Join("", _agents.Select(agent => agent.Said))}");
+
+    /// <summary>Waits until the kernel is done with an agent that was killed under another program, whose end says nothing of its own.</summary>
+    public void UntilNobodyIsThere() => UntilSeen(() =>
+    {
+        try
+        {
+            NodePins.Open(Pins).Dispose();
+            return true;
+        }
+        catch (XdpException locked) when (locked.Reason == XdpFailureReason.Locked)
+        {
+            return false;
+        }
+    });
 
     /// <summary>A command of the agent's, as a person on the node gives it.</summary>
     public (int Code, string Output, string Errors) Command(params IEnumerable<string> words) =>
