@@ -14,6 +14,7 @@ internal static class ExitCodes
 
     public const int BadInput = 3;
 
+    /// <summary>A check did not pass: before the first change, at the end of a run, or by <c>doctor</c>.</summary>
     public const int Preflight = 4;
 
     /// <summary>Nobody answered, or who answered refused us or was not to be trusted.</summary>
@@ -30,7 +31,7 @@ internal static class ExitCodes
     public static int For(FailureReason reason) => reason switch
     {
         FailureReason.BadInput => BadInput,
-        FailureReason.Preflight => Preflight,
+        FailureReason.Preflight or FailureReason.Unfit => Preflight,
         FailureReason.Unreachable or FailureReason.UntrustedPeer or FailureReason.PermissionDenied => Unreachable,
         FailureReason.TimedOut => TimedOut,
         FailureReason.WrongNode or FailureReason.Unsafe => Unsafe,

@@ -12,7 +12,7 @@ public abstract class NodeCheck
     /// <summary>Why it matters, in one sentence.</summary>
     public abstract string Why { get; }
 
-    public virtual CheckMoments Moments => CheckMoments.LiveNode;
+    public virtual CheckMoments Moments => CheckMoments.Running;
 
     /// <summary>Whether a failure before the first change ends a run; false for what is bad but leaves the run a way.</summary>
     public virtual bool EndsRun => true;

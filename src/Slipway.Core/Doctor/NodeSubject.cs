@@ -38,6 +38,9 @@ public sealed record NodeSubject
     /// <summary>Somebody wants it who does not run without it.</summary>
     public bool NeedsXdp => ClientUsesXdp || Spec?.Cilium.Acceleration == AccelerationProfile.Native;
 
+    /// <summary>The node does its work, and is looked at as a whole.</summary>
+    public bool Runs => (Moment & CheckMoments.Running) != 0;
+
     /// <summary>Null when there is no spec.</summary>
     public ReleaseVersion? WantedTalos => Spec?.TalosOf(Node);
 

@@ -12,6 +12,9 @@ public enum FailureReason
     /// <summary>A check before the first change did not pass.</summary>
     Preflight,
 
+    /// <summary>A check of a node that runs did not pass: it is up, and not fit for its work.</summary>
+    Unfit,
+
     /// <summary>Nobody answers at the address: refused, no route, connection cut.</summary>
     Unreachable,
 

@@ -57,7 +57,7 @@ internal static class SysfsSettings
         }
 
         // Each CPU sends through one queue, and the queues have as many CPUs as one another.
-        var all = cpus.Housekeeping.Union(cpus.Network).Union(cpus.Workload).Cpus;
+        var all = cpus.All.Cpus;
         for (var queue = 0; queue < queues; queue++)
         {
             var senders = new CpuSet(all.Where((_, index) => index % queues == queue));

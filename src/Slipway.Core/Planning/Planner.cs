@@ -53,6 +53,11 @@ public static class Planner
                 yield return $"{node.Name}: the machine at {node.Address} has another {mismatch.Mark}: expected {mismatch.Expected}, found {mismatch.Found}; nothing would be sent to it";
             }
 
+            if (seen.Mode == NodeMode.Maintenance && node.Layout?.Cpus?.NumaNode is { } numa)
+            {
+                yield return $"{node.Name}: whether its NIC is on NUMA node {numa} is not told in maintenance mode; a run judges it right after the install, before anything runs there";
+            }
+
             if (seen.Mode == NodeMode.Unreachable)
             {
                 yield return $"{node.Name} does not answer, so what it needs is not known: {seen.Failure?.Message ?? "no reason given"}";

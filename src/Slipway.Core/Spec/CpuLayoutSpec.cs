@@ -12,6 +12,9 @@ public sealed record CpuLayoutSpec
     /// <summary>Pods with whole CPUs of their own (Guaranteed QoS): the validator.</summary>
     public required CpuSet Workload { get; init; }
 
+    /// <summary>Every CPU that is spoken of.</summary>
+    public CpuSet All => Housekeeping.Union(Network).Union(Workload);
+
     /// <summary>The NUMA node that NIC, network and workload CPUs belong to; null when it does not matter.</summary>
     public int? NumaNode { get; init; }
 

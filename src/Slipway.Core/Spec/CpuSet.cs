@@ -51,6 +51,11 @@ public sealed class CpuSet : IEquatable<CpuSet>
         return true;
     }
 
+    /// <summary>The CPUs of folder names such as <c>cpu12</c>; other names are passed over.</summary>
+    public static CpuSet Named(IEnumerable<string> names) => new(names
+        .Select(name => name.StartsWith("cpu", StringComparison.Ordinal) && TryNumber(name[3..], out var number) ? number : -1)
+        .Where(number => number >= 0));
+
     /// <exception cref="FormatException">Not the list form.</exception>
     public static CpuSet Parse(string text) => TryParse(text, out var cpus) ? cpus : throw new FormatException($"'{text}' is not a list of CPUs");
 

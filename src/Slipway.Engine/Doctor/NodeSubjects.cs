@@ -9,8 +9,8 @@ namespace Slipway.Engine.Doctor;
 /// <summary>What checks judge, made of what a run knows already.</summary>
 internal static class NodeSubjects
 {
-    /// <param name="doctor">True when the node is looked at for its own sake, false before a run changes it.</param>
-    public static NodeSubject Of(DesiredState desired, NodeSpec node, NodeObservation seen, bool doctor)
+    /// <param name="moment">When the node is not blank: a machine without a config is looked at as one.</param>
+    public static NodeSubject Of(DesiredState desired, NodeSpec node, NodeObservation seen, CheckMoments moment)
     {
         var config = desired.Configs[node.Name].Reveal();
         var intent = NodeIntentReader.Read(config);
@@ -21,8 +21,8 @@ internal static class NodeSubjects
             Node = node,
             Seen = seen,
             Intent = intent with { KernelArguments = [.. image.KernelArguments.Union(intent.KernelArguments)], Extensions = image.Extensions },
-            ConfigChanges = doctor && seen.Config is { } live ? ConfigDiff.Between(live.Reveal(), config).Count : null,
-            Moment = Moment(seen, doctor),
+            ConfigChanges = (moment & CheckMoments.Running) != 0 && seen.Config is { } live ? ConfigDiff.Between(live.Reveal(), config).Count : null,
+            Moment = Moment(seen, moment),
         };
     }
 
@@ -32,9 +32,8 @@ internal static class NodeSubjects
         Node = node,
         Seen = seen,
         Intent = seen.Config is { } config ? NodeIntentReader.Read(config.Reveal()) : NodeIntent.Nothing,
-        Moment = Moment(seen, doctor: true),
+        Moment = Moment(seen, CheckMoments.LiveNode),
     };
 
-    private static CheckMoments Moment(NodeObservation seen, bool doctor) =>
-        seen.Mode == NodeMode.Maintenance ? CheckMoments.BlankMachine : doctor ? CheckMoments.LiveNode : CheckMoments.BeforeChange;
+    private static CheckMoments Moment(NodeObservation seen, CheckMoments moment) => seen.Mode == NodeMode.Maintenance ? CheckMoments.BlankMachine : moment;
 }

@@ -1,3 +1,4 @@
+using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
@@ -30,6 +31,11 @@ internal sealed class InstallPhase : Phase
             }
         });
     }
+
+    /// <summary>What the machines could not tell while they were blank, before anything runs on them: on which NUMA node their NICs are.</summary>
+    public override Verification Verify(RunContext run) => CheckupCondition.Of(
+        run, CheckMoments.AfterInstall, "CPUs and NICs of the installed machines are as their profiles say",
+        [.. run.Spec.Nodes.Where(node => node.Layout?.Cpus is not null && run.State.Blank.Contains(node.Name))]);
 
     /// <exception cref="SlipwayException">The install failed; the node does not try again, so there is nothing to wait for.</exception>
     private static bool HasBooted(NodeSpec node, NodeObservation seen) => seen.InstallFailure is { } failure

@@ -1,7 +1,6 @@
 using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
-using Slipway.Core.Spec;
 using Slipway.Engine.Doctor;
 using Slipway.Engine.Running;
 
@@ -18,7 +17,7 @@ internal sealed class PreflightPhase : Phase
     {
         observer.ObserveLocal();
         await CheckHelmAsync(run, cancellationToken);
-        Judge(run);
+        await JudgeAsync(run, cancellationToken);
         RefuseUntried(run);
     }
 
@@ -31,27 +30,26 @@ internal sealed class PreflightPhase : Phase
         }
     }
 
-    /// <summary>The doctor's list, as far as it applies before a change. Facts are those of the run's own observation: no call is made for it.</summary>
-    private void Judge(RunContext run)
+    /// <summary>
+    /// The doctor's list, as far as it applies before a change. Most of it judges what the run has seen already; nodes whose profile
+    /// divides CPUs are asked for those, as far as their mode and version tell.
+    /// </summary>
+    private async Task JudgeAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var failed = new List<(NodeSpec Node, CheckLine Line)>();
-        foreach (var node in run.Spec.Nodes)
+        var nodes = run.Spec.Nodes.Select(node => (Node: node, Seen: run.State.Nodes.GetValueOrDefault(node.Name)))
+            .Where(pair => pair.Seen is { Mode: not NodeMode.Unreachable }).Select(pair => (pair.Node, pair.Seen!)).ToList();
+        run.State.Blank.UnionWith(nodes.Where(pair => pair.Item2.Mode == NodeMode.Maintenance).Select(pair => pair.Node.Name));
+        var endsRun = NodeChecks.All.ToDictionary(check => check.Id, check => check.EndsRun);
+        var failed = new List<(string Node, CheckLine Line)>();
+        foreach (var checkup in await Checkup.RunAsync(run.Ports.Fleet, run.Desired, nodes, CheckMoments.BeforeChange, cancellationToken))
         {
-            if (run.State.Nodes.GetValueOrDefault(node.Name) is not { Mode: not NodeMode.Unreachable } seen)
+            foreach (var line in checkup.Checks.Where(line => line.Outcome is CheckOutcome.Warn or CheckOutcome.Fail))
             {
-                continue;
-            }
-
-            var subject = NodeSubjects.Of(run.Desired, node, seen, doctor: false);
-            foreach (var check in NodeChecks.At(subject.Moment))
-            {
-                foreach (var line in check.Look(subject).Where(line => line.Outcome is CheckOutcome.Warn or CheckOutcome.Fail))
+                run.Notice($"{checkup.Node}: {line}", warning: true);
+                // A node that went away meanwhile is the affair of the phase that needs it.
+                if (line.Outcome == CheckOutcome.Fail && endsRun.GetValueOrDefault(line.Check))
                 {
-                    run.Notice($"{node.Name}: {line}", warning: true);
-                    if (line.Outcome == CheckOutcome.Fail && check.EndsRun)
-                    {
-                        failed.Add((node, line));
-                    }
+                    failed.Add((checkup.Node, line));
                 }
             }
         }
@@ -60,9 +58,9 @@ internal sealed class PreflightPhase : Phase
         {
             var first = failed[0];
             throw new SlipwayException(FailureReason.Preflight,
-                $"{failed.Count} preflight {(failed.Count == 1 ? "check" : "checks")} failed: {string.Join("; ", failed.Select(found => $"{found.Node.Name}: {found.Line}"))}")
+                $"{failed.Count} preflight {(failed.Count == 1 ? "check" : "checks")} failed: {string.Join("; ", failed.Select(found => $"{found.Node}: {found.Line}"))}")
             {
-                Node = first.Node.Name,
+                Node = first.Node,
                 Phase = Id,
                 Expected = first.Line.Expected,
                 Found = first.Line.Got,

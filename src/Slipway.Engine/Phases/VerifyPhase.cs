@@ -1,10 +1,14 @@
+using Slipway.Core.Doctor;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Phases;
 
-/// <summary>Looks at everything once more, as a stranger would: the plan from here must be empty and every node ready by its own word.</summary>
+/// <summary>
+/// Looks at everything once more, as a stranger would: the plan from here must be empty and every node ready by its own word;
+/// then the doctor's list must find nothing that fails.
+/// </summary>
 internal sealed class VerifyPhase : Phase
 {
     public override string Id => PhaseIds.Verify;
@@ -12,7 +16,10 @@ internal sealed class VerifyPhase : Phase
     public override string Title => "Verify";
 
     public override Verification Verify(RunContext run) =>
-        new([new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token))], run.Options.VerifyTimeout);
+        new([new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token))], run.Options.VerifyTimeout)
+        {
+            Then = CheckupCondition.Of(run, CheckMoments.AfterRun, $"no check of 'slipway doctor' fails on any of the {run.Spec.Nodes.Count} nodes", run.Spec.Nodes),
+        };
 
     private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ public interface ITalosNode
     /// <summary>What a checkup needs beyond an observation; files and folders are still empty.</summary>
     Task<NodeDetail> DetailAsync(CancellationToken cancellationToken);
 
-    /// <summary>The names in each folder that is there; one that is not, or may not be listed, is missing.</summary>
+    /// <summary>The names in each folder that is there; one that is not, or may not be listed, is missing. From Talos 1.13 on in maintenance mode too.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListFoldersAsync(IReadOnlyCollection<string> folders, CancellationToken cancellationToken);
 
     /// <summary>Every one of <paramref name="paths"/>, read or with the reason why not; needs the administrator's role.</summary>

@@ -46,7 +46,7 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
                 case ConditionState.Met or ConditionState.Skipped:
                     return;
                 case ConditionState.Failed:
-                    throw Failure(FailureReason.Rejected, phase, condition, verdict, timeout);
+                    throw Failure(verdict.Cause ?? FailureReason.Rejected, phase, condition, verdict, timeout);
             }
 
             if (time.GetElapsedTime(started) >= timeout)
@@ -78,12 +78,14 @@ internal sealed class ConditionPoller(IReporter reporter, TimeProvider time, Run
     private static SlipwayException Failure(FailureReason reason, string phase, Condition condition, Verdict verdict, TimeSpan timeout) =>
         new(reason, verdict.State == ConditionState.Waiting
             ? $"not within {timeout.TotalMinutes:0.#} minutes: {condition.Description}"
-            : $"cannot become true: {condition.Description}")
+            : reason == FailureReason.Unfit ? $"not so: {condition.Description}: {verdict.Reason}" : $"cannot become true: {condition.Description}")
         {
             Phase = phase,
             Node = condition.Node ?? verdict.Node,
             Expected = condition.Description,
             Found = verdict.Reason,
-            Hint = "run the same command again to go on from here; 'slipway status' shows what is true now",
+            Hint = reason == FailureReason.Unfit
+                ? "'slipway doctor' tells each check, why it matters and what to do; mend it and run the same command again"
+                : "run the same command again to go on from here; 'slipway status' shows what is true now",
         };
 }

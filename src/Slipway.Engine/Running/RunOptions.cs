@@ -56,6 +56,9 @@ public sealed record RunOptions
 
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a check of a node that runs may go on failing before that is believed: services and links settle within seconds.</summary>
+    public TimeSpan CheckupTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two looks at the same thing.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -19,5 +19,8 @@ public sealed class RunState
     /// <summary>When this run first saw a node boot without a CNI: Talos' boot limit counts from about here.</summary>
     public DateTimeOffset? FirstBoot { get; set; }
 
+    /// <summary>Machines that were blank when the run began: what they could not tell is asked after their install.</summary>
+    public HashSet<string> Blank { get; } = [];
+
     public ObservedState Snapshot() => new(new Dictionary<string, NodeObservation>(Nodes), Cluster, Local);
 }

@@ -60,9 +60,12 @@ public sealed class Runner(RunContext run)
             var actions = phase.Plan(run.Desired, run.State.Snapshot());
             await phase.ApplyAsync(run, actions, cancellationToken);
             _done.AddRange(actions);
-            var verification = phase.Verify(run);
-            await new ConditionPoller(run.Reporter, run.Time, run.Options)
-                .WaitAsync(phase.Id, verification.Conditions, verification.Timeout, cancellationToken);
+            var poller = new ConditionPoller(run.Reporter, run.Time, run.Options);
+            for (var verification = phase.Verify(run); verification is not null; verification = verification.Then)
+            {
+                await poller.WaitAsync(phase.Id, verification.Conditions, verification.Timeout, cancellationToken);
+            }
+
             Finish(phase, actions.Count > 0 ? PhaseOutcome.Changed : PhaseOutcome.Unchanged, actions.Count, started, null);
         }
         catch (Exception error)

@@ -39,6 +39,8 @@ internal static class SysFiles
         var governor = Argument(node, "cpufreq.default_governor") ?? "schedutil";
         for (var cpu = 0; cpu < threads; cpu++)
         {
+            files[string.Create(CultureInfo.InvariantCulture, $"/sys/devices/system/cpu/cpu{cpu}/topology/core_id")] = "0\n";
+            files[string.Create(CultureInfo.InvariantCulture, $"/sys/devices/system/node/node0/cpu{cpu}/topology/core_id")] = "0\n";
             files[string.Create(CultureInfo.InvariantCulture, $"/sys/devices/system/cpu/cpufreq/policy{cpu}/scaling_governor")] = governor + "\n";
         }
     }

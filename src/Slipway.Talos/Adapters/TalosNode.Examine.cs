@@ -77,7 +77,7 @@ internal sealed partial class TalosNode
     }
 
     private Task<bool> EachAsync(IReadOnlyCollection<string> paths, Func<FilesApi, string, CancellationToken, Task> read, CancellationToken cancellationToken) =>
-        CallAsync(maintenance: false, async connection =>
+        CallAsync(connections.LastWasMaintenance, async connection =>
         {
             var files = new FilesApi(connection);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };

@@ -53,6 +53,12 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     /// <summary>True for a node that drains and reboots by itself, as Talos up to 1.12.</summary>
     public bool DoesTheRest { get; set; }
 
+    public Dictionary<string, string> Files { get; } = [];
+
+    public Dictionary<string, IReadOnlyList<string>> Folders { get; } = new() { ["/sys/kernel/btf"] = ["vmlinux"] };
+
+    public IReadOnlyList<LinkObservation> Links { get; set; } = [];
+
     /// <summary>True for a node that boots its former image again.</summary>
     public bool FallsBack { get; set; }
 
@@ -167,10 +173,11 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     public Task<NodeDetail> DetailAsync(CancellationToken cancellationToken) => Task.FromResult(NodeDetail.Nothing);
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListFoldersAsync(IReadOnlyCollection<string> folders, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(new Dictionary<string, IReadOnlyList<string>>());
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(Folders.Where(pair => folders.Contains(pair.Key)).ToDictionary());
 
     public Task<IReadOnlyDictionary<string, FileContent>> ReadFilesAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, FileContent>>(paths.ToDictionary(path => path, _ => FileContent.Absent));
+        Task.FromResult<IReadOnlyDictionary<string, FileContent>>(
+            paths.ToDictionary(path => path, path => Files.TryGetValue(path, out var text) ? FileContent.Of(text) : FileContent.Unreadable("this node has no such files")));
 
     private NodeObservation Observe()
     {
@@ -182,6 +189,7 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
         var seen = Config is null ? Sample.Maintenance(Spec) : Sample.Configured(world.Desired, Spec) with { Config = Config, Ready = world.CiliumRuns };
         return seen with
         {
+            Links = Links,
             Uuid = Uuid,
             Disks = Disks ?? seen.Disks,
             Talos = Talos ?? seen.Talos,

@@ -21,7 +21,7 @@ internal sealed class CpuCountCheck : NodeCheck
         }
         else
         {
-            var last = cpus.Housekeeping.Union(cpus.Network).Union(cpus.Workload).Cpus[^1];
+            var last = cpus.All.Cpus[^1];
             yield return Judge(last < threads, $"CPU {last}", $"CPUs 0-{threads - 1}", "correct the CPUs of the profile, or give the machine a profile of its own");
         }
     }

@@ -9,7 +9,7 @@ internal sealed class IdentityCheck : NodeCheck
 
     public override string Why => "a machine that was swapped or readdressed must not get another one's configuration";
 
-    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.LiveNode;
+    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.Running;
 
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {

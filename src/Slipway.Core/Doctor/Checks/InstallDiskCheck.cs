@@ -12,7 +12,7 @@ internal sealed class InstallDiskCheck : NodeCheck
 
     public override string Why => "Talos wipes what it installs on: it must be this disk and no other, and device names change between boots";
 
-    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.LiveNode;
+    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.Running;
 
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {

@@ -11,7 +11,7 @@ internal sealed class LinkSpeedCheck : NodeCheck
 
     public override string Why => "a validator needs 1 Gbit/s and wants 10: a link that fell back to less falls behind at its leader slots";
 
-    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.LiveNode;
+    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.Running;
 
     public override bool EndsRun => false;
 

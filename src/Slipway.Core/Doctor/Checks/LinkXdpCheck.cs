@@ -9,7 +9,7 @@ internal sealed class LinkXdpCheck : NodeCheck
 
     public override string Why => "without native XDP, or with an MTU that its frames do not fit, a filter falls back to tc and costs several times as much a packet";
 
-    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.LiveNode;
+    public override CheckMoments Moments => CheckMoments.BlankMachine | CheckMoments.Running;
 
     public override bool EndsRun => false;
 

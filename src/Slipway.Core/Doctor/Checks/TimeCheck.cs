@@ -13,7 +13,7 @@ internal sealed class TimeCheck : NodeCheck
 
     public override string Why => "etcd bootstraps only in sync, certificates count from the node's clock, and a validator's votes carry its time";
 
-    public override CheckMoments Moments => CheckMoments.BeforeChange | CheckMoments.LiveNode;
+    public override CheckMoments Moments => CheckMoments.BeforeChange | CheckMoments.Running;
 
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {
@@ -26,7 +26,7 @@ internal sealed class TimeCheck : NodeCheck
 
         // Before a change it is only told: the run itself waits for it where it must.
         yield return Judge(synced, "in sync", synced ? "in sync" : "not in sync yet", $"bootstrap waits for it; {fix}", otherwise: subject.Moment == CheckMoments.BeforeChange ? CheckOutcome.Warn : CheckOutcome.Fail);
-        if (subject.Moment != CheckMoments.LiveNode)
+        if (!subject.Runs)
         {
             yield break;
         }

@@ -84,6 +84,8 @@ internal sealed class RecordingReporter : IReporter
     private readonly Lock _gate = new();
     private readonly List<RunEvent> _events = [];
 
+    public Action<RunEvent>? OnEvent { get; set; }
+
     public IReadOnlyList<RunEvent> Events
     {
         get
@@ -101,5 +103,7 @@ internal sealed class RecordingReporter : IReporter
         {
             _events.Add(runEvent);
         }
+
+        OnEvent?.Invoke(runEvent);
     }
 }
