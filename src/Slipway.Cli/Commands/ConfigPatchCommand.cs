@@ -17,7 +17,7 @@ internal sealed class ConfigPatchCommand : SlipwayCommand
 
     private readonly Option<string[]> _patches = new("--patch", "-p", "--config-patch")
     {
-        Description = "a patch: @file, or the text itself; may be given several times, applied in order",
+        Description = "a patch: a file (with or without @ before it), or the text itself; may be given several times, applied in order",
         HelpName = "@file|text",
         Required = true,
         CompletionSources = { FileCompletions.Source(".yaml", ".yml", ".json") },
@@ -50,8 +50,8 @@ internal sealed class ConfigPatchCommand : SlipwayCommand
         var patches = new List<PatchSource>();
         foreach (var (given, index) in context.Get(_patches)!.Select((given, index) => (given, index)))
         {
-            patches.Add(given.StartsWith('@')
-                ? new PatchSource(given[1..], await TextFiles.ReadAsync(context, given[1..], cancellationToken))
+            patches.Add(FileOf(given) is { } file
+                ? new PatchSource(file, await TextFiles.ReadAsync(context, file, cancellationToken))
                 : new PatchSource($"--patch {index + 1}", given));
         }
 
@@ -65,4 +65,9 @@ internal sealed class ConfigPatchCommand : SlipwayCommand
         context.Output.Reveal(result.Config);
         return ExitCodes.Ok;
     }
+
+    /// <summary>As Talos guesses: any patch has a blank or a line break in it, or begins as JSON does; what has neither is a file's name.</summary>
+    private static string? FileOf(string given) => given.StartsWith('@') ? given[1..]
+        : given.Length > 0 && given[0] is not ('[' or '{') && !given.AsSpan().ContainsAny(" \n") ? given
+        : null;
 }

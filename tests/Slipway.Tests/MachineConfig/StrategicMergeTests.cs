@@ -16,6 +16,16 @@ public sealed class StrategicMergeTests
         Assert.Equal("patch1.yaml", error.File);
     }
 
+    [Theory]
+    // A field of text takes any scalar, and Talos writes it in quotes: whoever reads the result must read text.
+    [InlineData("machine: {sysctls: {b: 1, c: true, d: 0x10, e: 1.50, f: , g: ~}}", "machine: {sysctls: {a: '1', b: '1', c: 'true', d: '0x10', e: '1.50', f: '', g: ''}}")]
+    [InlineData("machine: {network: {hostname: 123}, certSANs: [10, x]}", "machine: {sysctls: {a: '1'}, network: {hostname: '123'}, certSANs: ['10', x]}")]
+    [InlineData("machine: {install: {wipe: yes}, features: {rbac: off}}", "machine: {sysctls: {a: '1'}, install: {wipe: true}, features: {rbac: false}}")]
+    // What has no type of its own keeps the one that it is written with.
+    [InlineData("machine: {kubelet: {extraConfig: {a: 1, b: yes, c: null}}}", "machine: {sysctls: {a: '1'}, kubelet: {extraConfig: {a: 1, b: 'yes', c: null}}}")]
+    public void Scalars_of_a_patch_are_what_their_fields_make_of_them(string patch, string expected) =>
+        Assert.Equal(Decoded.Config(expected), Decoded.Config(Patched.Apply("machine: {sysctls: {a: '1'}}", patch)));
+
     [Fact]
     public void A_config_that_loses_its_last_section_is_still_a_config()
     {

@@ -23,7 +23,7 @@ internal sealed class LinkMtuCheck : NodeCheck
             var wanted = link == subject.MainLink ? subject.WantedMtu ?? asked : asked ?? (link.IsPhysical ? subject.WantedMtu : null);
             yield return wanted is not { } mtu
                 ? NotApplicable("neither spec nor machine config asks for an MTU", link.Name)
-                : Judge(link.Mtu == mtu || (link != subject.MainLink && link.Mtu > mtu), $"{mtu}", $"{link.Mtu}", Fix(subject, link.Mtu < mtu), link.Name);
+                : Judge(link.Mtu == mtu || (link != subject.MainLink && link.Mtu > mtu), $"{mtu}", $"{link.Mtu}", Fix(subject, link.Mtu < mtu), link.Name, IsOurs(subject) ? CheckOutcome.Fail : CheckOutcome.Warn);
         }
 
         if (subject.Spec is not null && subject.Seen.Links.FirstOrDefault(link => link.Name == CiliumLink) is { } cilium)
@@ -31,6 +31,9 @@ internal sealed class LinkMtuCheck : NodeCheck
             yield return Judge(cilium.Mtu == subject.WantedMtu, $"{subject.WantedMtu}", $"{cilium.Mtu}", "Cilium sets it when its agent starts: restart the agent on this node after a change of MTU", CiliumLink, CheckOutcome.Warn);
         }
     }
+
+    /// <summary>Where neither spec nor config says a word about a link, nobody was asked to set it, and the spec's MTU may be its default.</summary>
+    private static bool IsOurs(NodeSubject subject) => subject.Node.Interface is not null || subject.Intent.Links.Count > 0;
 
     private static string Fix(NodeSubject subject, bool low) => subject.Node.Interface is null
         ? low ? "name the node's interface in the spec so that Slipway sets its MTU, or lower network.mtu" : "set network.mtu to what the links have"

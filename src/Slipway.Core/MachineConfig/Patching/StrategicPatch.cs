@@ -63,6 +63,7 @@ internal static class StrategicPatch
             return;
         }
 
+        PatchDecoding.Normalize(document);
         if (document.IsLegacy)
         {
             TrimInlineManifests(root);
