@@ -171,6 +171,7 @@ public sealed class RehearsalHost : IAsyncDisposable
             Serial = label.Serial,
             Mac = label.Links[0].Mac,
             LinkName = label.Links[0].Name,
+            Links = [.. label.Links.Select(link => (link.Name, link.Mac, link.PciAddress))],
             DiskSerial = label.Disks[0].Serial,
             MaintenanceFingerprint = certificates.MaintenanceFingerprint(),
         };

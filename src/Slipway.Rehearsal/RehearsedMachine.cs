@@ -27,6 +27,9 @@ public sealed record RehearsedMachine
     /// <summary>Of the first link.</summary>
     public required string LinkName { get; init; }
 
+    /// <summary>All of its NICs, the first one first.</summary>
+    public required IReadOnlyList<(string Name, string Mac, string Pci)> Links { get; init; }
+
     /// <summary>Of the disk that is meant for the system.</summary>
     public required string DiskSerial { get; init; }
 

@@ -49,7 +49,8 @@ internal sealed class InitCommand : SlipwayCommand
             };
         }
 
-        var seen = await MaintenanceSurvey.LookAsync(addresses, context.Environment.Time, cancellationToken);
+        var machines = await MaintenanceSurvey.LookAsync(addresses, context.Environment.Time, cancellationToken);
+        var seen = machines.Select(machine => machine.Seen).ToList();
         foreach (var node in seen.Where(node => node.Mode != NodeMode.Maintenance))
         {
             context.Output.Warn(node.Mode == NodeMode.Configured
@@ -74,11 +75,13 @@ internal sealed class InitCommand : SlipwayCommand
             Endpoint = context.Get(_endpoint),
             Talos = talos,
             Kubernetes = context.Get(_kubernetes) ?? VersionOption.KubernetesFor(talos),
-            Nodes = [.. seen.Select((node, index) => new DraftNode
+            Nodes = [.. machines.Select((machine, index) => new DraftNode
             {
                 Address = addresses[index],
                 Role = index < controlPlanes ? NodeRole.ControlPlane : NodeRole.Worker,
-                Observation = node,
+                Observation = machine.Seen,
+                NumaNodes = machine.NumaNodes,
+                Queues = machine.Queues,
             })],
         }));
         return ExitCodes.Ok;

@@ -31,8 +31,18 @@ internal static class SpecPlacement
         Port = 50000,
         Identity = new NodeIdentity { Uuid = machine.Uuid, Serial = machine.Serial, Mac = machine.Mac },
         Install = new InstallSpec { Serial = machine.DiskSerial, Wipe = node.Install.Wipe },
-        Interface = node.Interface is { } link ? link with { Name = machine.LinkName } : null,
+        Interface = node.Interface is { } link ? Place(link, machine) : null,
         MaintenanceFingerprint = machine.MaintenanceFingerprint,
+    };
+
+    /// <summary>A bond keeps its name, and as many of its members as the machine has NICs.</summary>
+    private static InterfaceSpec Place(InterfaceSpec link, RehearsedMachine machine) => link.Bond is not { } bond ? link with { Name = machine.LinkName } : link with
+    {
+        Bond = bond with
+        {
+            Members = [.. bond.Members.Zip(machine.Links, (member, nic) =>
+                member.Name is not null ? new BondMember(nic.Name, null, null) : member.Mac is not null ? new BondMember(null, nic.Mac, null) : new BondMember(null, null, nic.Pci))],
+        },
     };
 
     /// <summary>A rehearsal needs no network: a chart that would have to be fetched is stood in for.</summary>

@@ -36,11 +36,11 @@ public static class AgentConfigJson
             ["clusterNodes"] = Texts(NodeNetworks.Of(spec.Nodes)),
             ["banned"] = Texts(spec.Policies.DenyCidrs),
         };
-        if (node.Interface is { } link)
+        if (node.Interface is { Nics.Count: > 0 } link)
         {
             // Clients that send and receive by AF_XDP hold the NIC's slot themselves: the filter runs in front of their program.
             var shares = node.Client is ValidatorClient.AgaveXdp or ValidatorClient.Firedancer;
-            config["interfaces"] = new JsonArray(new JsonObject { ["name"] = link.Name, ["slot"] = shares ? "follow" : "own" });
+            config["interfaces"] = new JsonArray([.. link.Nics.Select(nic => new JsonObject { ["name"] = nic, ["slot"] = shares ? "follow" : "own" })]);
         }
 
         if (NodeLayout.Of(node).AgentCpus is { } cpus)

@@ -23,27 +23,40 @@ internal static class SysfsSettings
             settings["kernel.mm.hugepages.hugepages-2048kB.nr_hugepages"] = pages.Huge.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (profile.Nic is { } nic && link is not null)
+        foreach (var nic in link?.Nics ?? [])
         {
-            if (nic.NapiThreads)
-            {
-                settings[Key(link.Name, "threaded")] = "1";
-            }
-
-            if (profile.Client == ValidatorClient.Firedancer)
-            {
-                // Its sockets poll; interrupts only get in their way (Firedancer: configure stage sysfs-poll).
-                settings[Key(link.Name, "napi_defer_hard_irqs")] = "2";
-                settings[Key(link.Name, "gro_flush_timeout")] = "200000";
-            }
-
-            foreach (var (key, value) in profile.Cpus is null ? [] : Steering(link.Name, nic.Queues, profile.Cpus))
+            foreach (var (key, value) in OfNic(profile, nic))
             {
                 settings[key] = value;
             }
         }
 
         return settings;
+    }
+
+    private static IEnumerable<(string Key, string Value)> OfNic(ProfileSpec profile, string name)
+    {
+        if (profile.Nic is not { } nic)
+        {
+            yield break;
+        }
+
+        if (nic.NapiThreads)
+        {
+            yield return (Key(name, "threaded"), "1");
+        }
+
+        if (profile.Client == ValidatorClient.Firedancer)
+        {
+            // Its sockets poll; interrupts only get in their way (Firedancer: configure stage sysfs-poll).
+            yield return (Key(name, "napi_defer_hard_irqs"), "2");
+            yield return (Key(name, "gro_flush_timeout"), "200000");
+        }
+
+        foreach (var setting in profile.Cpus is null ? [] : Steering(name, nic.Queues, profile.Cpus))
+        {
+            yield return setting;
+        }
     }
 
     private static IEnumerable<(string Key, string Value)> Steering(string link, int? queues, CpuLayoutSpec cpus)

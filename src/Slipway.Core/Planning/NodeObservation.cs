@@ -75,6 +75,9 @@ public sealed record NodeObservation
     /// <summary>Logical CPUs that the firmware tells of (SMBIOS); null when it tells of none. Known in maintenance mode too.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Cores that the firmware tells of; null when it tells of none.</summary>
+    public int? Cores { get; init; }
+
     /// <summary>Base64 of SHA-256 over the SubjectPublicKeyInfo of the certificate that the node showed.</summary>
     public string? Fingerprint { get; init; }
 
@@ -100,6 +103,12 @@ public sealed record LinkObservation(string Name, string Mac, int Mtu, bool Up, 
 {
     /// <summary>Ethernet that no software made.</summary>
     public bool IsPhysical { get; init; }
+
+    /// <summary>The address that the NIC was made with; the present one changes inside a bond. Null when the link has none.</summary>
+    public string? PermanentMac { get; init; }
+
+    /// <summary><c>0000:81:00.0</c>; null for links that are on no bus.</summary>
+    public string? BusPath { get; init; }
 
     /// <summary><c>vlan</c>, <c>bond</c> …; empty for a link that no software made.</summary>
     public string Kind { get; init; } = "";

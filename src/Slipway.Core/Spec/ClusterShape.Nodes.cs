@@ -43,7 +43,23 @@ internal static partial class ClusterShape
         new KeyShape("mtu", Mtu(), "MTU of this link; the default is network.mtu."),
         new KeyShape("addresses", InterfaceAddresses(), "Static addresses with prefix length; none means DHCP.", Default: "[]"),
         new KeyShape("gateway", new TextShape(AddressFormats.Ip), "Default gateway, in the network of one of the addresses."),
+        new KeyShape("bond", Bond(), "Several NICs that work as one link of that name."),
         new KeyShape("vlan", Vlan(), "A tagged VLAN on the link, which then carries the node's addresses."));
+
+    private static MappingShape Bond() => new(
+        new KeyShape("members", new ListShape(Member(), Most: 16), "The NICs, each by exactly one of name, mac and pci; all by name, or none.", Required: true),
+        new KeyShape("mode", new ChoiceShape("802.3ad", "active-backup", "balance-xor", "balance-rr", "broadcast", "balance-tlb", "balance-alb"), "How the members share the traffic; 802.3ad (LACP) needs the switch to do the same.", Default: "\"802.3ad\""),
+        new KeyShape("lacpRate", new ChoiceShape("slow", "fast"), "How often LACP asks the other end: every 30 seconds or every second. Of 802.3ad alone; the kernel's default is slow."),
+        new KeyShape("xmitHashPolicy", new ChoiceShape("layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4"), "By what a packet's member is chosen. layer3+4 spreads one peer's connections too; the kernel's default is layer2."),
+        new KeyShape("miimon", new IntegerShape(1, 10_000), "Milliseconds between two looks at the members' carriers.", Default: "100"));
+
+    private static MappingShape Member() => new(
+        new KeyShape("name", new TextShape(NameFormats.LinkName), "Link name."),
+        new KeyShape("mac", new TextShape(AddressFormats.Mac), "Permanent MAC address."),
+        new KeyShape("pci", new TextShape(MiscFormats.Pci), "Address on the PCI bus."))
+    {
+        ExactlyOne = ["name", "mac", "pci"],
+    };
 
     private static MappingShape Vlan() => new(
         new KeyShape("id", new IntegerShape(1, 4094), "VLAN id (IEEE 802.1Q).", Required: true),

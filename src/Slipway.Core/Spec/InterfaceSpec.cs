@@ -15,6 +15,12 @@ public sealed record InterfaceSpec
     public string? Gateway { get; init; }
 
     public VlanSpec? Vlan { get; init; }
+
+    /// <summary>Null when the interface is a NIC of the machine.</summary>
+    public BondSpec? Bond { get; init; }
+
+    /// <summary>The NICs beneath, as far as the spec names them: a member that is known by its MAC or PCI address has no name here.</summary>
+    public IReadOnlyList<string> Nics => Bond is null ? [Name] : [.. Bond.Members.Select(member => member.Name).OfType<string>()];
 }
 
 /// <summary>A tagged VLAN on the interface, which then carries the node's addresses.</summary>

@@ -40,7 +40,9 @@ public static class SpecWriter
         lines.Blank();
         lines.Explain(0, "nodes");
         lines.Append(0, "nodes:");
-        DraftNodes.Write(lines, draft.Nodes);
+        var profiles = DraftProfiles.Of(draft.Nodes);
+        DraftNodes.Write(lines, draft.Nodes, profiles);
+        DraftProfiles.Write(lines, profiles);
         lines.Blank();
         WritePlatform(lines);
         return lines.ToString();

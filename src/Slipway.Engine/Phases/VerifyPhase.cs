@@ -1,4 +1,5 @@
 using Slipway.Core.Doctor;
+using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Engine.Running;
@@ -11,15 +12,36 @@ namespace Slipway.Engine.Phases;
 /// </summary>
 internal sealed class VerifyPhase : Phase
 {
+    private static readonly string[] s_leftovers = ["kube-flannel", "kube-proxy"];
+
     public override string Id => PhaseIds.Verify;
 
     public override string Title => "Verify";
 
     public override Verification Verify(RunContext run) =>
-        new([new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token))], run.Options.VerifyTimeout)
+        new(
+            [
+                new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token)),
+                new Condition("Talos brought neither flannel nor kube-proxy", null, token => LookForLeftoversAsync(run, token)),
+            ],
+            run.Options.VerifyTimeout)
         {
             Then = CheckupCondition.Of(run, CheckMoments.AfterRun, $"no check of 'slipway doctor' fails on any of the {run.Spec.Nodes.Count} nodes", run.Spec.Nodes),
         };
+
+    /// <summary>Talos makes its manifests once and never takes them away: what a config without "none" brought stays beside Cilium.</summary>
+    private static async Task<Verdict> LookForLeftoversAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        if (run.State.Kubernetes is not { } kubernetes)
+        {
+            return Verdict.Waiting("the Kubernetes API was not reached yet");
+        }
+
+        var found = (await kubernetes.WorkloadsAsync(ClusterPlanner.ReleaseNamespace, cancellationToken)).Where(workload => s_leftovers.Contains(workload.Name)).ToList();
+        return found.Count == 0
+            ? Verdict.Met
+            : Verdict.Failed($"{string.Join(" and ", found.Select(workload => $"{workload.Kind} {workload.Name}"))} in {ClusterPlanner.ReleaseNamespace}: both it and Cilium handle the same packets; delete it with kubectl, Talos does not bring it back", cause: FailureReason.Unfit);
+    }
 
     private static async Task<Verdict> LookAsync(RunContext run, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public interface ITalosNode
 
     Task RebootAsync(CancellationToken cancellationToken);
 
-    /// <summary>What a checkup needs beyond an observation; files and folders are still empty.</summary>
+    /// <summary>What a checkup needs beyond an observation, as far as the node's mode tells it; files and folders are still empty.</summary>
     Task<NodeDetail> DetailAsync(CancellationToken cancellationToken);
 
     /// <summary>The names in each folder that is there; one that is not, or may not be listed, is missing. From Talos 1.13 on in maintenance mode too.</summary>

@@ -18,10 +18,16 @@ internal static class NodeLinks
             return 1500;
         }
 
-        var documents = KindsWithMtu.SelectMany(kind => node.Active?.DocumentsOf(kind) ?? []).Where(document => document.TextAt("name") == link).Select(document => document.TextAt("mtu"));
+        // The kernel gives a bond's members the bond's MTU.
+        return Asked(node, link) ?? (Bonds(node).FirstOrDefault(bond => bond.Members?.Contains(link) == true).Name is { } bond ? Asked(node, bond) : null) ?? 1500;
+    }
+
+    private static int? Asked(RehearsedNode node, string link)
+    {
+        var documents = KindsWithMtu.SelectMany(kind => node.Active?.DocumentsOf(kind) ?? []).Where(document => Resolve(node, document.TextAt("name")) == link).Select(document => document.TextAt("mtu"));
         var old = Interfaces(node).Where(item => item.TextAt("interface") == link).Select(item => item.TextAt("mtu"));
         var vlans = Interfaces(node).SelectMany(item => OldVlans(item).Where(vlan => $"{item.TextAt("interface")}.{vlan.TextAt("vlanId")}" == link)).Select(vlan => vlan.TextAt("mtu"));
-        return documents.Concat(old).Concat(vlans).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var mtu) ? mtu : 0).FirstOrDefault(mtu => mtu > 0, 1500);
+        return documents.Concat(old).Concat(vlans).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var mtu) ? mtu : 0).FirstOrDefault(mtu => mtu > 0) is > 0 and var found ? found : null;
     }
 
     /// <summary>What an EthernetConfig wants of the link, if the NIC follows it.</summary>
@@ -39,9 +45,26 @@ internal static class NodeLinks
         .Concat(Interfaces(node).SelectMany(item => OldVlans(item).Select(vlan => (Name: $"{item.TextAt("interface")}.{vlan.TextAt("vlanId")}", Parent: item.TextAt("interface") ?? ""))))
         .Where(vlan => vlan.Name.Length > 0);
 
-    /// <summary>Bonds and their members.</summary>
+    /// <summary>Bonds and their members, by the names of the NICs.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<string> Members)> Bonds(RehearsedNode node) =>
-        (node.Active?.DocumentsOf("BondConfig") ?? []).Select(document => (document.TextAt("name") ?? "", document.TextsAt("links")));
+        (node.Active?.DocumentsOf("BondConfig") ?? []).Select(document => (document.TextAt("name") ?? "", Known(document.TextsAt("links").Select(link => Resolve(node, link)))))
+        .Concat(Interfaces(node).Where(item => item.At("bond") is not null).Select(item => (
+            item.TextAt("interface") ?? "",
+            Known((item.At("bond", "interfaces") as YamlSequenceNode ?? []).Select(link => ((YamlScalarNode)link).Value)
+                .Concat((item.At("bond", "deviceSelectors") as YamlSequenceNode ?? []).Select(selector => Find(node, selector.TextAt("permanentAddr"), selector.TextAt("busPath"))))))));
+
+    private static IReadOnlyList<string> Known(IEnumerable<string?> names) => [.. names.OfType<string>()];
+
+    /// <summary>The link behind an alias, as far as its selector is one of the two that Slipway writes; else the name itself.</summary>
+    private static string? Resolve(RehearsedNode node, string? name)
+    {
+        var match = node.Active?.DocumentsOf("LinkAliasConfig").FirstOrDefault(document => document.TextAt("name") == name).TextAt("selector", "match");
+        var mark = match?.Split('"') is [_, var quoted, _] ? quoted : null;
+        return mark is null ? name : Find(node, mark, mark);
+    }
+
+    private static string? Find(RehearsedNode node, string? mac, string? bus) =>
+        node.Plate.Hardware.Links.FirstOrDefault(link => link.Mac == mac || link.PciAddress == bus)?.Name;
 
     private static IEnumerable<YamlNode> Interfaces(RehearsedNode node) => node.Active?.Main.At("machine", "network", "interfaces") as YamlSequenceNode ?? [];
 

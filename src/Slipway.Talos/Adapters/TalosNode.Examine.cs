@@ -13,7 +13,7 @@ internal sealed partial class TalosNode
     /// <summary>Of the many small files of a checkup; they share one connection.</summary>
     private const int FilesAtOnce = 8;
 
-    public Task<NodeDetail> DetailAsync(CancellationToken cancellationToken) => CallAsync(maintenance: false, async connection =>
+    public Task<NodeDetail> DetailAsync(CancellationToken cancellationToken) => CallAsync(connections.LastWasMaintenance, async connection =>
     {
         var facts = new NodeFacts(new ResourceState(connection));
         var hardware = new HardwareApi(connection);

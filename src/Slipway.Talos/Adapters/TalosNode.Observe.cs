@@ -77,16 +77,17 @@ internal sealed partial class TalosNode
     private static async Task<NodeObservation> CompleteAsync(NodeObservation seen, TalosConnection connection, NodeFacts facts, CancellationToken cancellationToken)
     {
         var system = facts.SystemAsync(cancellationToken);
-        var threads = facts.ThreadsAsync(cancellationToken);
+        var processors = facts.ProcessorsAsync(cancellationToken);
         var links = facts.LinksAsync(cancellationToken);
         var addresses = facts.AddressesAsync(cancellationToken);
         var disks = new HardwareApi(connection).DisksAsync(cancellationToken);
-        await Task.WhenAll(system, threads, links, addresses, disks);
+        await Task.WhenAll(system, processors, links, addresses, disks);
         seen = seen with
         {
             Uuid = (await system)?.Uuid,
             Serial = (await system)?.Serial,
-            Threads = await threads,
+            Threads = (await processors).Threads,
+            Cores = (await processors).Cores,
             Macs = [.. (await links).Where(link => link.IsPhysical).Select(link => link.PermanentMac ?? link.Mac).Where(mac => mac.Length > 0).Distinct()],
             Links = [.. (await links).Where(link => link.Name != "lo").Select(link => new LinkObservation(
                 link.Name,
@@ -98,6 +99,8 @@ internal sealed partial class TalosNode
                 [.. addresses.Result.Where(address => address.Link == link.Name).Select(address => address.Address)])
             {
                 IsPhysical = link.IsPhysical,
+                PermanentMac = link.PermanentMac,
+                BusPath = link.BusPath,
                 Kind = link.Kind,
                 Index = link.Index,
                 ParentIndex = link.ParentIndex,

@@ -10,6 +10,9 @@ public sealed record LinkStatusView
 
     public string? PermanentMac { get; init; }
 
+    /// <summary><c>0000:81:00.0</c>; null for links that are on no bus.</summary>
+    public string? BusPath { get; init; }
+
     /// <summary>True for Ethernet that no software made.</summary>
     public required bool IsPhysical { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record LinkStatusView
         Name = resource.Id,
         Mac = resource.Text("hardwareAddr")?.ToLowerInvariant() ?? "",
         PermanentMac = resource.Text("permanentAddr")?.ToLowerInvariant(),
+        BusPath = resource.Text("busPath"),
         IsPhysical = resource.Text("type") == "ether" && resource.Text("kind") is null,
         Mtu = (int)(resource.Number("mtu") ?? 0),
         Up = resource.Flag("linkState") ?? resource.Text("operationalState") == "up",

@@ -32,9 +32,14 @@ public sealed class NodeFacts(ResourceState state)
     public async Task<IReadOnlyList<AddressStatusView>> AddressesAsync(CancellationToken cancellationToken) =>
         [.. (await state.ListAsync(CosiKinds.AddressStatus, cancellationToken)).Select(AddressStatusView.Of)];
 
-    /// <summary>Logical CPUs of all sockets; null when the firmware does not tell.</summary>
-    public async Task<int?> ThreadsAsync(CancellationToken cancellationToken) =>
-        (await state.ListAsync(CosiKinds.Processor, cancellationToken)).Sum(socket => (int)(socket.Number("threadCount") ?? 0)) is > 0 and var threads ? threads : null;
+    /// <summary>Logical CPUs and cores of all sockets; null when the firmware does not tell.</summary>
+    public async Task<(int? Threads, int? Cores)> ProcessorsAsync(CancellationToken cancellationToken)
+    {
+        var sockets = await state.ListAsync(CosiKinds.Processor, cancellationToken);
+        return (Sum("threadCount"), Sum("coreEnabled") ?? Sum("coreCount"));
+
+        int? Sum(string field) => sockets.Sum(socket => (int)(socket.Number(field) ?? 0)) is > 0 and var number ? number : null;
+    }
 
     public async Task<bool?> TimeSyncedAsync(CancellationToken cancellationToken) =>
         (await state.FindAsync(CosiKinds.TimeStatus, cancellationToken))?.Flag("synced");

@@ -52,6 +52,41 @@ public sealed class MixedFleetTests
     }
 
     [Fact]
+    public async Task Bonds_with_a_VLAN_on_top_come_up_on_each_dialect_with_one_MTU_on_every_hop()
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-bonds-").FullName;
+        try
+        {
+            const string Bond = "interface: {name: bond0, bond: {members: [{mac: \"52:54:00:00:00:01\"}, {pci: \"0000:01:00.1\"}], lacpRate: fast, xmitHashPolicy: layer3+4}, vlan: {id: 7}}";
+            await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), $$"""
+                name: bonds
+                endpoint: https://10.0.0.10:6443
+                talos: {version: v1.13.9}
+                kubernetes: {version: v1.33.5}
+                network: {operatorCIDRs: [192.0.2.0/24]}
+                nodes:
+                  - {name: cp, address: 10.0.0.11, role: controlplane, install: {disk: /dev/sda}}
+                  - {name: old, address: 10.0.0.21, role: worker, install: {disk: /dev/sda}, talos: {version: v1.11.6}, {{Bond}}}
+                  - {name: mid, address: 10.0.0.22, role: worker, install: {disk: /dev/sda}, {{Bond}}}
+                  - {name: new, address: 10.0.0.23, role: worker, install: {disk: /dev/sda}, talos: {version: v1.14.0}, {{Bond}}}
+                """, TestContext.Current.CancellationToken);
+
+            var run = await SlipwayProcess.RunAsync(
+                new SlipwayProcess.Start { Folder = folder, Timeout = TimeSpan.FromMinutes(3) }, "rehearse", "-f", "cluster.yaml", "-o", "json", "--progress", "plain");
+
+            // The doctor's list at the end looks at the VLAN, the bond and both NICs of each.
+            Assert.True(run.ExitCode == 0, run.Error);
+            Assert.DoesNotContain("old: link.mtu", run.Error, StringComparison.Ordinal);
+            using var result = JsonDocument.Parse(run.Out);
+            Assert.True(result.RootElement.GetProperty("converged").GetBoolean());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_users_own_spec_says_which_node_runs_what()
     {
         var folder = Directory.CreateTempSubdirectory("slipway-mixed-").FullName;

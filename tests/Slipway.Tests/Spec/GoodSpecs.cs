@@ -60,6 +60,11 @@ public static class GoodSpecs
               mtu: 9000
               addresses: [10.0.0.11/24]
               gateway: 10.0.0.1
+              bond:
+                members: [{mac: "52:54:00:00:00:01"}, {pci: "0000:81:00.1"}]
+                mode: balance-xor
+                xmitHashPolicy: layer3+4
+                miimon: 50
             labels: {example.org/role: control, zone: "", rack: 12}
             taints: {example.org/reserved: "etcd:NoSchedule"}
             maintenanceFingerprint: DPEVy4oUQG3rjFBbH4lYGQFFXmUXJ4tXqXIKfWfZB2c=
@@ -70,6 +75,7 @@ public static class GoodSpecs
             address: 10.0.0.12
             role: controlplane
             install: {wwid: eui.0025388b710116a1}
+            interface: {name: bond0, bond: {members: [{name: enp1s0}, {name: enp2s0}], lacpRate: fast}}
           - name: cp3
             address: cp3.prod.example.org
             role: controlplane

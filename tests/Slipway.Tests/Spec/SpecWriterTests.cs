@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Slipway.Core.Diagnostics;
 using Slipway.Core.Planning;
@@ -43,6 +44,47 @@ public sealed class SpecWriterTests
         Assert.Equal(["x", "cp1", "cp2"], spec.Nodes.Select(node => node.Name));
         Assert.All(spec.Nodes, node => Assert.True(node.Identity.IsEmpty));
         Assert.All(spec.Nodes, node => Assert.Equal("/dev/sda", node.Install.Disk));
+    }
+
+    [Theory]
+    // Two threads a core: siblings stay together.
+    [InlineData(64, 32, "", "0-1,32-33", "2-3,34-35", "4-31,36-63", null, 4)]
+    [InlineData(16, 16, "", "0-1", "2-3", "4-15", null, 2)]
+    // Two NUMA nodes: all of it on the first.
+    [InlineData(64, 32, "0-15,32-47;16-31,48-63", "0-1,32-33", "2-3,34-35", "4-15,36-47", 0, 4)]
+    [InlineData(16, 8, "", "0,8", "1,9", "2-7,10-15", null, 2)]
+    public void A_profile_is_proposed_for_each_kind_of_worker_and_holds_once_the_comment_is_taken_away(
+        int threads, int cores, string numa, string housekeeping, string network, string workload, int? numaNode, int queues)
+    {
+        var worker = Node("10.0.0.21", NodeRole.Worker, Observed("w1") with { Threads = threads, Cores = cores, Links = [.. Observed("w1").Links.Take(1)] }) with
+        {
+            NumaNodes = [.. numa.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(CpuSet.Parse)],
+            Queues = new Dictionary<string, int> { ["enp1s0"] = 63 },
+        };
+        var text = SpecWriter.Write(Draft([Node("10.0.0.11", NodeRole.ControlPlane, Observed("cp1")), worker]));
+
+        Assert.All(SpecReader.Read("cluster.yaml", text).Spec!.Nodes, node => Assert.Null(node.Layout));
+        var result = SpecReader.Read("cluster.yaml", Regex.Replace(text, "^( *)#(profiles?:|  )", "$1$2", RegexOptions.Multiline));
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == Severity.Error);
+        var layout = result.Spec!.Nodes[1].Layout!;
+        Assert.Equal(($"validator-{threads}", ValidatorClient.Agave, queues), (layout.Name, layout.Client, layout.Nic?.Queues));
+        Assert.Equal((housekeeping, network, workload, numaNode), ($"{layout.Cpus!.Housekeeping}", $"{layout.Cpus.Network}", $"{layout.Cpus.Workload}", layout.Cpus.NumaNode));
+    }
+
+    [Fact]
+    public void Machines_of_another_kind_get_a_profile_of_their_own_and_those_that_tell_nothing_get_none()
+    {
+        var seen = Observed("w") with { Threads = 64, Cores = 32 };
+        var text = SpecWriter.Write(Draft(
+        [
+            Node("10.0.0.11", NodeRole.ControlPlane, seen),
+            Node("10.0.0.21", NodeRole.Worker, seen), Node("10.0.0.22", NodeRole.Worker, seen),
+            Node("10.0.0.23", NodeRole.Worker, seen with { Cores = 64 }),
+            Node("10.0.0.24", NodeRole.Worker, Observed("w")), Node("10.0.0.25", NodeRole.Worker, seen with { Threads = 4, Cores = 2 }),
+        ]));
+
+        Assert.Equal(["validator-64", "validator-64", "validator-64-2"], Regex.Matches(text, "#profile: (.*)").Select(match => match.Groups[1].Value));
+        Assert.Equal(2, Regex.Count(text, "#  validator-"));
     }
 
     [Fact]

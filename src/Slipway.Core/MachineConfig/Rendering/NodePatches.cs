@@ -1,6 +1,5 @@
 using Slipway.Core.MachineConfig.Documents;
 using Slipway.Core.MachineConfig.Generation;
-using Slipway.Core.Policies;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 using YamlDotNet.RepresentationModel;
@@ -19,7 +18,6 @@ internal static class NodePatches
             .. Hostname(config, request.Node),
             .. InstallPatch.For(config, request),
             .. ClusterPatch.For(config, request),
-            .. Labels(config, request.Node),
         ];
         // One source each: a patch may not hold the same document twice.
         return patches.Select(patch => new PatchSource($"cluster.yaml, node {request.Node.Name}", ConfigWriter.Write(patch)));
@@ -40,21 +38,5 @@ internal static class NodePatches
         }
 
         yield return Tree.Document("HostnameConfig", ("hostname", Tree.Text(node.Name)));
-    }
-
-    private static IEnumerable<YamlMappingNode> Labels(BaseConfig config, NodeSpec node)
-    {
-        // The policies on validators find their nodes by a label, so a validator has to carry it.
-        var wanted = ValidatorNodes.LabelsOf(node);
-        if (wanted.Count + node.Taints.Count == 0)
-        {
-            yield break;
-        }
-
-        var labels = wanted.Count == 0 ? null : Tree.Map(wanted);
-        var taints = node.Taints.Count == 0 ? null : Tree.Map(node.Taints);
-        yield return config.UsesDocuments(Documents, "machine.nodeLabels", "machine.nodeTaints", "machine.nodeAnnotations", "cluster.allowSchedulingOnControlPlanes", "machine.kubelet")
-            ? Tree.Document("KubeNodeConfig", ("labels", labels), ("taints", taints))
-            : Tree.Map(("machine", Tree.Map(("nodeLabels", labels), ("nodeTaints", taints))));
     }
 }

@@ -11,5 +11,6 @@ internal sealed record TalosPatchFile(
     string File, string Name, ReleaseVersion? DocumentsSince, IReadOnlyList<string> Unless, IReadOnlyList<TalosPatchVariant> Variants);
 
 /// <param name="When">Each condition and the values that satisfy it; all must hold.</param>
+/// <param name="Each">The variant applies once for each NIC of the node, or each member of its bond; null for once.</param>
 /// <param name="Patch">Documents, with <c>${…}</c> still in them.</param>
-internal sealed record TalosPatchVariant(IReadOnlyDictionary<string, IReadOnlyList<string>> When, IReadOnlyList<YamlMappingNode> Patch);
+internal sealed record TalosPatchVariant(IReadOnlyDictionary<string, IReadOnlyList<string>> When, string? Each, IReadOnlyList<YamlMappingNode> Patch);

@@ -11,7 +11,7 @@ internal static class TalosPatchReader
 {
     private const string Folder = "talos-patches/";
 
-    private static readonly string[] Conditions = ["style", "talos", "role", "client", "masquerade", "link", "addressing", "vlan", "cpus", "cores", "sysfs", "rings", "channels", "features", "jit", "agent", "firewall"];
+    private static readonly string[] Conditions = ["style", "talos", "role", "client", "masquerade", "link", "members", "lacp", "hash", "addressing", "vlan", "labels", "taints", "cpus", "cores", "sysfs", "rings", "channels", "features", "jit", "agent", "firewall"];
 
     public static IReadOnlyList<TalosPatchFile> ReadAll()
     {
@@ -60,7 +60,13 @@ internal static class TalosPatchReader
             throw new InvalidOperationException($"{file}: there is no condition '{unknown}'");
         }
 
-        return new TalosPatchVariant(when, [.. Required<YamlSequenceNode>(file, root, "patch").Children.Cast<YamlMappingNode>()]);
+        var each = root.Find("each").Text();
+        if (each is not (null or NodeFacts.EachNic or NodeFacts.EachMember))
+        {
+            throw new InvalidOperationException($"{file}: there is no list '{each}'");
+        }
+
+        return new TalosPatchVariant(when, each, [.. Required<YamlSequenceNode>(file, root, "patch").Children.Cast<YamlMappingNode>()]);
     }
 
     private static IReadOnlyList<string> Texts(YamlNode? node) => node switch

@@ -28,8 +28,12 @@ internal static class TalosPatches
                     byStyle[documents] = values = NodeFacts.Values(request, classic: !documents);
                 }
 
-                var patch = variant.Patch.Select(document => ConfigWriter.Write((YamlMappingNode)Substitute(document, values)));
-                yield return new PatchSource(file.File, string.Join("---\n", patch));
+                IEnumerable<IReadOnlyDictionary<string, YamlNode>> each = variant.Each is null ? [values] : NodeFacts.Each(variant.Each, request).Select(item => With(values, item));
+                foreach (var own in each)
+                {
+                    var patch = variant.Patch.Select(document => ConfigWriter.Write((YamlMappingNode)Substitute(document, own)));
+                    yield return new PatchSource(file.File, string.Join("---\n", patch));
+                }
             }
 
             bool Holds(string condition, IReadOnlyList<string> wanted) => condition switch
@@ -39,6 +43,17 @@ internal static class TalosPatches
                 _ => wanted.Contains(facts[condition]),
             };
         }
+    }
+
+    private static Dictionary<string, YamlNode> With(IReadOnlyDictionary<string, YamlNode> values, IEnumerable<(string Name, YamlNode Value)> more)
+    {
+        var all = new Dictionary<string, YamlNode>(values, StringComparer.Ordinal);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     /// <summary><c>&gt;=1.12</c> or <c>&lt;1.14</c>, by release line.</summary>

@@ -9,7 +9,8 @@ namespace Slipway.Core.Spec.Drafting;
 /// <summary>The nodes of a drafted spec.</summary>
 internal static class DraftNodes
 {
-    public static void Write(DraftLines lines, IReadOnlyList<DraftNode> nodes)
+    /// <param name="profiles">What is proposed for a node, as a comment.</param>
+    public static void Write(DraftLines lines, IReadOnlyList<DraftNode> nodes, IReadOnlyDictionary<DraftNode, (string Name, ProfileProposal Proposal)> profiles)
     {
         var names = NodeNames.For(nodes);
         // Boards without a serial of their own answer alike ("Default string"): what two nodes say names neither.
@@ -29,6 +30,11 @@ internal static class DraftNodes
             WriteIdentity(lines, nodes[i], identity, isFirst: i == 0);
             WriteInstall(lines, nodes[i].Observation.Disks, disks, isFirst: i == 0);
             WriteInterface(lines, nodes[i], isFirst: i == 0);
+            if (profiles.TryGetValue(nodes[i], out var profile))
+            {
+                lines.Append(4, $"#profile: {profile.Name}");
+            }
+
             WriteFingerprint(lines, Usable(nodes[i].Observation.Fingerprint, MiscFormats.Fingerprint, fingerprints), isFirst: i == 0);
         }
     }
@@ -92,7 +98,7 @@ internal static class DraftNodes
 
     private static void WriteInterface(DraftLines lines, DraftNode node, bool isFirst)
     {
-        if (MainLink.Choose(node.Observation.Links, node.Address) is not { } link || !NameFormats.LinkName.IsValid(link.Name))
+        if (LinkOf(node) is not { } link)
         {
             return;
         }
@@ -106,6 +112,10 @@ internal static class DraftNodes
             lines.Comment(6, $"static instead of DHCP: addresses: [{address}], and a gateway");
         }
     }
+
+    /// <summary>The link that the draft names as the node's interface; null when none can be named.</summary>
+    public static LinkObservation? LinkOf(DraftNode node) =>
+        MainLink.Choose(node.Observation.Links, node.Address) is { } link && NameFormats.LinkName.IsValid(link.Name) ? link : null;
 
     private static void WriteFingerprint(DraftLines lines, string? fingerprint, bool isFirst)
     {

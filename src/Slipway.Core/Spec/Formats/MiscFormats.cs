@@ -7,6 +7,13 @@ namespace Slipway.Core.Spec.Formats;
 /// <summary>Versions, places of files and images, marks of machines.</summary>
 internal static class MiscFormats
 {
+    /// <summary>domain:bus:device.function in hexadecimal, as LinkStatus has it (busPath).</summary>
+    public static TextFormat Pci { get; } = new(
+        "a PCI address", "domain:bus:device.function in lower-case hexadecimal, as Talos lists links (busPath)", @"^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$", "0000:81:00.0")
+    {
+        Hint = text => text.Length == 7 ? "write the domain before it: 0000:" : null,
+    };
+
     public static TextFormat Version { get; } = new(
         "a version", "a version with three numbers such as v1.13.9", @"^v?[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", "v1.13.9")
     {

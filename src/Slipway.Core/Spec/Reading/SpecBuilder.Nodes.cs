@@ -51,5 +51,17 @@ internal static partial class SpecBuilder
         Vlan = value.Find("vlan") is { } vlan
             ? new VlanSpec(vlan.IntegerOf("id")!.Value, Texts(vlan.Find("addresses")) ?? [], vlan.TextOf("gateway"))
             : null,
+        Bond = value.Find("bond") is { } bond ? Bond(bond) : null,
     };
+
+    private static BondSpec Bond(SpecValue value)
+    {
+        var bond = new BondSpec
+        {
+            Members = [.. value.ItemsOf("members").Select(member => new BondMember(member.TextOf("name"), member.TextOf("mac")?.ToLowerInvariant(), member.TextOf("pci")))],
+            LacpRate = value.TextOf("lacpRate"),
+            XmitHashPolicy = value.TextOf("xmitHashPolicy"),
+        };
+        return bond with { Mode = value.TextOf("mode") ?? bond.Mode, Miimon = value.IntegerOf("miimon") ?? bond.Miimon };
+    }
 }

@@ -16,6 +16,7 @@ internal static class SpecRules
         new UniqueNodesRule(),
         new WipeRule(),
         new InterfaceRule(),
+        new BondRule(),
         new LabelsRule(),
         new ProfileNamesRule(),
         new CpuLayoutRule(),

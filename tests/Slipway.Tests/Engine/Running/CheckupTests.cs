@@ -32,6 +32,17 @@ public sealed class CheckupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_kube_proxy_that_an_older_config_brought_is_told_at_the_end()
+    {
+        _world.Beside.Add(new Slipway.Engine.Ports.Workload("DaemonSet", "kube-proxy", 5, 5, true));
+
+        var error = await FailAsync();
+
+        Assert.Equal((FailureReason.Unfit, "verify"), (error.Reason, error.Phase));
+        Assert.Contains("DaemonSet kube-proxy in kube-system", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_settles_within_seconds_fails_no_run()
     {
         var node = _world.Nodes["w2"];
