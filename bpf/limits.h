@@ -63,21 +63,28 @@ static __always_inline bool source_is_over(const struct packet *p, const __u64 *
 	return false;
 }
 
-/* Exact under contention, because a forged flood contends here alone: who loses the race twice is over. */
+/*
+ * Strangers are counted exactly under contention, because a forged flood contends here alone: who loses the race twice is
+ * over. The caps of the others are generous, and nobody of them is to be dropped because of a race: one of two charges may
+ * be lost.
+ */
 static __always_inline bool total_is_over(__u32 role, __u32 group, const __u64 *limit, __u32 cost, __u32 tick)
 {
 	__u32 index = role * SLW_GROUP_MAX + group;
 	struct slw_total *total = bpf_map_lookup_elem(&slw_totals, &index);
-	__u64 charged;
+	__u64 seen, charged;
 
 	if (!total)
 		return false;
 #pragma unroll
 	for (int attempt = 0; attempt < 2; attempt++) {
-		__u64 seen = READ(total->bucket);
-
+		seen = READ(total->bucket);
 		if (is_over(seen, drain_of(limit), burst_of(limit), cost, tick, &charged))
 			return true;
+		if (group != SLW_GROUP_UNKNOWN) {
+			*(volatile __u64 *)&total->bucket = charged;
+			return false;
+		}
 		if (__sync_val_compare_and_swap(&total->bucket, seen, charged) == seen)
 			return false;
 	}

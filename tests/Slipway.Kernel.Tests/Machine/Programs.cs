@@ -5,7 +5,7 @@ namespace Slipway.Kernel.Tests.Machine;
 /// <summary>Runs the machine's own programs (ip, bpftool, mount), bounded in time.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>What it printed.</summary>
     /// <exception cref="InvalidOperationException">It is not there, failed, or did not end.</exception>
