@@ -26,7 +26,15 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
 
     public TableStatus? Tables => fill is null
         ? null
-        : new TableStatus { Peers = fill.Peers, Overflow = fill.Overflow, Prefixes = fill.Prefixes, Capacity = fill.Capacity, Generation = (long)fill.Generation };
+        : new TableStatus
+        {
+            Peers = fill.Peers,
+            Overflow = fill.Overflow,
+            Prefixes = fill.Prefixes,
+            Capacity = fill.Capacity,
+            Generation = (long)fill.Generation,
+            BucketPressure = node?.Filter.BucketPressure(),
+        };
 
     public void Configure(FilterPlan plan, AgentConfig config)
     {

@@ -119,7 +119,7 @@ internal static class AgentMetrics
         text.Single("slipway_xdp_peers_generation", "gauge", "Counts the replacements of the peer table.", tables.Generation);
         if (tables.BucketPressure is { } pressure)
         {
-            text.Single("slipway_xdp_bucket_pressure_ratio", "gauge", "Part of the strangers' buckets that hold a debt.", pressure);
+            text.Single("slipway_xdp_bucket_pressure_ratio", "gauge", "Part of the strangers' buckets that were charged within the last second; near 1 the limit of the class decides.", pressure);
         }
     }
 

@@ -246,7 +246,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
             Interfaces = interfaces,
             Counters = Safely(dataplane.Counters) ?? [],
             Stake = stake is null ? null : StakeOf(stake),
-            Tables = dataplane.Tables,
+            Tables = Safely(() => dataplane.Tables),
             Audit = audit?.Status,
             Problems = [.. problems.Distinct()],
         };
@@ -268,7 +268,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         LastError = keeper.LastError,
     };
 
-    private T? Safely<T>(Func<T> act)
+    private T? Safely<T>(Func<T?> act)
         where T : class
     {
         T? result = null;

@@ -22,6 +22,7 @@ public sealed class XdpFilter : IDisposable
     private readonly PeerMaps _peers;
     private readonly CounterMap _counters;
     private readonly EventRing _events;
+    private readonly SourceMap _sources;
     private IReadOnlyList<int> _exileCpus = [];
     private uint _exileQueue;
 
@@ -29,16 +30,19 @@ public sealed class XdpFilter : IDisposable
     {
         (_object, _sizes, _loaded) = (source, sizes, loaded);
         _config = new ConfigMap(loaded.Maps[MapNames.Config]);
+        var sources = loaded.Maps[MapNames.Sources];
+        var buckets = Bpf.MapFactsOf(sources).MaxEntries / 2;
         if (!_config.IsBegun)
         {
             // Maps that were pinned by an earlier agent keep their salt: peers and buckets lie where it put them.
-            _config.Begin(Randomness.Word(), Randomness.Word(), Bpf.MapFactsOf(loaded.Maps[MapNames.Sources]).MaxEntries / 2);
+            _config.Begin(Randomness.Word(), Randomness.Word(), buckets);
         }
 
         _ports = new PortMap(loaded.Maps[MapNames.Ports]);
         _peers = new PeerMaps(_config, loaded.Maps);
         _counters = new CounterMap(loaded.Maps[MapNames.Counters]);
         _events = new EventRing(loaded.Maps[MapNames.Events]);
+        _sources = new SourceMap(sources, buckets);
     }
 
     public FilterMode Mode
@@ -126,6 +130,12 @@ public sealed class XdpFilter : IDisposable
 
     /// <summary>What happened to packets since the maps were made.</summary>
     public IReadOnlyList<CounterCell> Counters() => _counters.Read();
+
+    /// <summary>
+    /// Part of the strangers' buckets that were charged in the second before the last <see cref="Beat"/>, 0 to 1. Near 1, sources
+    /// share buckets, as they do when they are forged at random: then it is the limit of the whole class that protects.
+    /// </summary>
+    public double BucketPressure() => _sources.Pressure((uint)_config.Heartbeat);
 
     /// <summary>Sampled drops since the last call, at most so many; the rest waits.</summary>
     public IReadOnlyList<DropSample> Samples(int most) => _events.Take(most);

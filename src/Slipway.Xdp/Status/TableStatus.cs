@@ -16,6 +16,6 @@ public sealed record TableStatus
     /// <summary>Counts the replacements of the peer table.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>Part of the strangers' buckets that hold a debt, 0 to 1; null when it was not looked at.</summary>
+    /// <summary>Part of the strangers' buckets that were charged within the last second, 0 to 1; null when it was not looked at.</summary>
     public double? BucketPressure { get; init; }
 }

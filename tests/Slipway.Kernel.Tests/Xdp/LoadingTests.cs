@@ -122,6 +122,25 @@ public sealed class LoadingTests
         Assert.Empty(filter.Samples(10));
     }
 
+    [Fact]
+    public void Strangers_press_on_buckets_and_peers_do_not()
+    {
+        var generous = new RoleLimits(BucketLimit.Of(1000, 1000), BucketLimit.None);
+        using var filter = Guarding(8001, new() { [(PortRole.Gossip, PeerGroup.Unknown)] = generous, [(PortRole.Gossip, PeerGroup.Known)] = generous });
+        filter.SetPeers([Peer.At(IPAddress.Parse("203.0.113.7"), PeerClass.Known)]);
+        filter.Beat();
+        filter.Judge(ProgramVariant.Frags, Datagram("203.0.113.7", 8001, 132, tag: 4));
+        Assert.Equal(0, filter.BucketPressure());
+
+        // Two sources a bucket: chance leaves e^-2 of the buckets alone, some 14 %.
+        for (var i = 0; i < FilterSizes.Default.SourceBuckets * 2; i++)
+        {
+            filter.Judge(ProgramVariant.Frags, Datagram($"11.{i >> 16}.{i >> 8 & 255}.{i & 255}", 8001, 132, tag: 4));
+        }
+
+        Assert.InRange(filter.BucketPressure(), 0.8, 0.92);
+    }
+
     [Theory]
     [InlineData("no ELF at all")]
     [InlineData("")]
@@ -148,10 +167,10 @@ public sealed class LoadingTests
         }
     }
 
-    private static XdpFilter Guarding(ushort port)
+    private static XdpFilter Guarding(ushort port, Dictionary<(PortRole, PeerGroup), RoleLimits>? limits = null)
     {
         var filter = TheFilter.Load(ProgramVariant.Frags);
-        filter.SetPolicy(new FilterPolicy { OwnAddresses = [IPAddress.Parse("10.77.0.1")] });
+        filter.SetPolicy(new FilterPolicy { OwnAddresses = [IPAddress.Parse("10.77.0.1")], Limits = limits ?? [] });
         filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [port] = PortRole.Gossip } });
         filter.Mode = FilterMode.Enforce;
         return filter;
