@@ -58,7 +58,7 @@ public sealed class MixedFleetTests
         try
         {
             const string Bond = "interface: {name: bond0, bond: {members: [{mac: \"52:54:00:00:00:01\"}, {pci: \"0000:01:00.1\"}], lacpRate: fast, xmitHashPolicy: layer3+4}, vlan: {id: 7}}";
-            await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), $$"""
+            await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), $$$"""
                 name: bonds
                 endpoint: https://10.0.0.10:6443
                 talos: {version: v1.13.9}
@@ -66,9 +66,9 @@ public sealed class MixedFleetTests
                 network: {operatorCIDRs: [192.0.2.0/24]}
                 nodes:
                   - {name: cp, address: 10.0.0.11, role: controlplane, install: {disk: /dev/sda}}
-                  - {name: old, address: 10.0.0.21, role: worker, install: {disk: /dev/sda}, talos: {version: v1.11.6}, {{Bond}}}
-                  - {name: mid, address: 10.0.0.22, role: worker, install: {disk: /dev/sda}, {{Bond}}}
-                  - {name: new, address: 10.0.0.23, role: worker, install: {disk: /dev/sda}, talos: {version: v1.14.0}, {{Bond}}}
+                  - {name: old, address: 10.0.0.21, role: worker, install: {disk: /dev/sda}, talos: {version: v1.11.6}, {{{Bond}}} }
+                  - {name: mid, address: 10.0.0.22, role: worker, install: {disk: /dev/sda}, {{{Bond}}} }
+                  - {name: new, address: 10.0.0.23, role: worker, install: {disk: /dev/sda}, talos: {version: v1.14.0}, {{{Bond}}} }
                 """, TestContext.Current.CancellationToken);
 
             var run = await SlipwayProcess.RunAsync(
