@@ -52,28 +52,36 @@ struct address {
 #define SOURCE6(l3)	 ((const struct address *)((l3) + 8))
 #define DESTINATION6(l3) ((const struct address *)((l3) + 24))
 
+/*
+ * The walk over tags and extension headers ends in many places, and the verifier would follow all that comes after from
+ * each. Adding a word that is 0, which it cannot know, makes all the ends look alike to it.
+ */
+static __always_inline __u32 blur(__u32 value, __u32 mask)
+{
+	return (value + (__u32)READ(slw_config.zero)) & mask;
+}
+
 static __always_inline int parse_ethernet(struct packet *p, __be16 *type)
 {
 	void *at = p->data + ETH_HLEN;
+	__u32 offset = ETH_HLEN;
 
 	if (at > p->end)
 		return SLW_NOT_IP;
 	*type = *(const __be16 *)(at - 2);
-	p->rest = p->length - ETH_HLEN;
-	p->l3 = at;
-	if (likely(*type == ETH_P_IP_BE))
-		return GO_ON;
 #pragma unroll
 	for (int tag = 0; tag < VLANS_MAX; tag++) {
-		if (*type != ETH_P_8021Q_BE && *type != ETH_P_8021AD_BE)
+		if (likely(*type != ETH_P_8021Q_BE && *type != ETH_P_8021AD_BE))
 			break;
 		if (at + 4 > p->end)
 			return SLW_NOT_IP;
 		*type = *(const __be16 *)(at + 2);
 		at += 4;
-		p->rest -= 4;
+		offset += 4;
 	}
-	p->l3 = at;
+	offset = blur(offset, 0x1f);
+	p->rest = p->length - offset;
+	p->l3 = p->data + offset;
 	return GO_ON;
 }
 
@@ -137,15 +145,6 @@ static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy 
 	p->rest = total - header;
 	p->l4 = p->l3 + header;
 	return GO_ON;
-}
-
-/*
- * The walk over extension headers ends in many places, and the verifier would follow the rest of the program from each.
- * Adding a word that is 0, which it cannot know, makes all the ends look alike to it.
- */
-static __always_inline __u32 blur(__u32 value, __u32 mask)
-{
-	return (value + (__u32)READ(slw_config.zero)) & mask;
 }
 
 static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy *policy, enum hook hook)
