@@ -87,6 +87,10 @@ prepare_kernel_tests() {
   need_file /usr/include/bpf/bpf_helpers.h libbpf-dev "to build the XDP filter"
   need strace strace "to kill the node agent at every step"
   need promtool prometheus "to judge the node agent's metrics"
+  need ld.lld lld "to link the node agent"
+  need_file /usr/include/libelf.h libelf-dev "to link the node agent"
+  need_file /usr/include/zlib.h zlib1g-dev "to link the node agent"
+  need runc runc "to run the extension's service as a node does"
   need skopeo skopeo "to read the extension's image as others do"
   need umoci umoci "to unpack the extension's image as others do"
 }

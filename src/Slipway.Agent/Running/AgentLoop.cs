@@ -176,10 +176,18 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
             beatAt = time.GetUtcNow();
             planned = true;
         });
-        if (planned && files.WriteTables(next, watch.Config.Status) is { } problem)
+        if (!planned)
+        {
+            return;
+        }
+
+        if (files.WriteTables(next, watch.Config.Status) is { } problem)
         {
             problems.Add(problem);
         }
+
+        // Thousands of peers leave megabytes behind, and hours may pass before the collector would give them back.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private IReadOnlyList<IPAddress> OwnOf(FilterPlan current) =>

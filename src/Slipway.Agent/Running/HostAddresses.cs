@@ -1,5 +1,6 @@
 using System.Net;
-using System.Net.NetworkInformation;
+using Slipway.Xdp.Failures;
+using Slipway.Xdp.Network;
 
 namespace Slipway.Agent.Running;
 
@@ -10,16 +11,15 @@ internal static class HostAddresses
     {
         try
         {
-            return [.. NetworkInterface.GetAllNetworkInterfaces()
-                .Where(nic => nic.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-                .SelectMany(nic => nic.GetIPProperties().UnicastAddresses)
-                .Select(address => address.Address)
+            using var nics = new Nics();
+            return [.. nics.Addresses()
                 .Where(address => !address.IsIPv6LinkLocal)
+                .Distinct()
                 .OrderBy(address => address.ToString(), StringComparer.Ordinal)];
         }
-        catch (NetworkInformationException)
+        catch (XdpException)
         {
-            // An interface went while it was looked at; the next round sees the rest.
+            // An address went while it was looked at; the next round sees the rest.
             return [];
         }
     }

@@ -74,6 +74,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Ioctl(int fd, nuint request, void* argument);
 
+    /// <summary>glibc's own: gives free pages of the heap back to the system.</summary>
+    [LibraryImport(Library, EntryPoint = "malloc_trim")]
+    public static partial int TrimHeap(nuint keep);
+
     [LibraryImport(Library, EntryPoint = "vsnprintf")]
     public static partial int FormatInto(byte* buffer, nuint size, byte* format, nint arguments);
 

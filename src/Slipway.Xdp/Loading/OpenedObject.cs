@@ -105,6 +105,8 @@ internal sealed unsafe class OpenedObject : IDisposable
     {
         Libbpf.ObjectClose(_object);
         _log.Dispose();
+        // What libbpf freed would stay with us until the next object is opened.
+        _ = Libc.TrimHeap(0);
     }
 
     private static IEnumerable<string> WantedPrograms(LoadRequest request)

@@ -1,3 +1,4 @@
+using System.Net;
 using Slipway.Xdp.Network.Netlink;
 
 namespace Slipway.Xdp.Network;
@@ -29,6 +30,10 @@ public sealed class Nics : IDisposable
     /// kernel tells of a swap within a link only to those who ask.
     /// </summary>
     public uint? ProgramOf(int index) => RouteLinks.Find(_route, index)?.Program;
+
+    /// <summary>All addresses, but for those of the loopback interface.</summary>
+    /// <exception cref="Failures.XdpException">They changed while they were listed, or netlink is not to be had.</exception>
+    public IReadOnlyList<IPAddress> Addresses() => RouteAddresses.List(_route);
 
     public void Dispose()
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Metrics;
 using Slipway.Xdp.Status;
@@ -45,8 +47,19 @@ public sealed class AgentMetricsTests
         Assert.Equal(Samples.Full.Counters, read.Counters);
         Assert.Equal(Samples.Full.Interfaces, read.Interfaces);
         Assert.Equal((Samples.Full.Stake, Samples.Full.Tables, Samples.Full.Audit), (read.Stake, read.Tables, read.Audit));
-        Assert.Null(StatusJson.ReadStatus("{}"u8));
+        Assert.Null(StatusJson.ReadStatus("{}"u8.ToArray()));
         Assert.Null(StatusJson.ReadStatus(StatusJson.Write(Samples.Full with { Schema = 2 })));
+    }
+
+    [Fact]
+    public void Status_and_tables_are_written_as_the_serializer_would_and_read_as_it_would()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() } };
+
+        Assert.Equal(JsonSerializer.Serialize(Samples.Full, options), Encoding.UTF8.GetString(StatusJson.Write(Samples.Full)));
+        Assert.Equal(JsonSerializer.Serialize(Samples.Tables, options), Encoding.UTF8.GetString(StatusJson.Write(Samples.Tables)));
+        Assert.Equal(JsonSerializer.Serialize(Samples.Full, options), JsonSerializer.Serialize(StatusJson.ReadStatus(StatusJson.Write(Samples.Full)), options));
+        Assert.Equal(JsonSerializer.Serialize(Samples.Tables, options), JsonSerializer.Serialize(StatusJson.ReadTables(StatusJson.Write(Samples.Tables)), options));
     }
 
     [Theory]

@@ -1,0 +1,93 @@
+using Slipway.Kernel.Tests.Agent;
+using Slipway.Xdp;
+using Slipway.Xdp.Interop;
+
+namespace Slipway.Kernel.Tests.Service;
+
+/// <summary>The service that is in the image, run by runc as its definition there says, in a root that holds nothing but what the image has.</summary>
+[Collection(nameof(Shipped))]
+public sealed class ServiceTests(ShippedExtension shipped) : IDisposable
+{
+    private const long MostMemory = 8 * 1024; // KiB
+    private const string Guard = """{"mode": "enforce", "interfaces": [{"name": "eth0"}], "status": {"everySeconds": 1}}""";
+
+    private readonly TalosHost _host = new(shipped);
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public void It_attaches_and_tells_so_on_the_host_in_less_than_8_MiB()
+    {
+        var before = FilesOf(shipped.ContainerRoot);
+        _host.Configure(Guard);
+        using var service = _host.Start();
+
+        var first = _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags"));
+        // A minute of its life would show no more: what a round leaves is gone with the next collection.
+        var status = _host.Until(status => status.WrittenAt > first.WrittenAt.AddSeconds(10));
+
+        Assert.Equal((FilterMode.Enforce, false), (status.Mode, status.Config.Missing));
+        Assert.Empty(status.Problems);
+        AttachMatrixTests.AssertKernel(_host.Wire, "driver-frags");
+        Assert.InRange(service.Memory("VmRSS"), 1, MostMemory);
+        // The configuration's own mount point is the only thing that the image has not.
+        Assert.Equal(["usr/local/etc/slipway/xdp.json"], FilesOf(shipped.ContainerRoot).Except(before).Except(["run"]));
+        Assert.Equal(0, service.End("TERM"));
+        AttachMatrixTests.AssertKernel(_host.Wire, "driver-frags");
+    }
+
+    [Fact]
+    public void Killed_and_started_anew_it_goes_on_with_the_tables_that_it_left()
+    {
+        _host.Configure(Guard);
+        using (var killed = _host.Start())
+        {
+            _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags"));
+            Assert.NotEqual(0, killed.End("KILL"));
+        }
+
+        AttachMatrixTests.AssertKernel(_host.Wire, "driver-frags");
+        var (program, counters) = (_host.Wire.Nic.Program, CountersId());
+
+        using var service = _host.Start();
+        _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags"));
+
+        Assert.NotEqual(program, _host.Wire.Nic.Program);
+        Assert.Equal(counters, CountersId());
+    }
+
+    [Fact]
+    public void Without_a_configuration_it_observes_and_stays()
+    {
+        using var service = _host.Start();
+
+        var status = _host.Until(_ => true);
+
+        Assert.Equal((FilterMode.Observe, true), (status.Mode, status.Config.Missing));
+        Assert.Empty(status.Config.Findings);
+        Assert.False(service.HasEnded, service.Said);
+        Assert.Equal(0, service.End("TERM"));
+    }
+
+    [Fact]
+    public void A_configuration_that_is_wrong_is_told_with_its_place_and_it_stays()
+    {
+        _host.Configure("""{"mode": "enforced"}""");
+        using var service = _host.Start();
+
+        var status = _host.Until(status => status.Config.Findings.Count > 0);
+
+        Assert.StartsWith("/usr/local/etc/slipway/xdp.json:1:10: ", Assert.Single(status.Config.Findings), StringComparison.Ordinal);
+        Assert.Equal(FilterMode.Observe, status.Mode);
+        Assert.False(service.HasEnded, service.Said);
+    }
+
+    private uint CountersId()
+    {
+        using var map = Bpf.OpenPin(Assert.Single(Directory.GetFiles(_host.Pins, "slw_counters", SearchOption.AllDirectories)));
+        return Bpf.MapFactsOf(map!).Id;
+    }
+
+    private static List<string> FilesOf(string root) =>
+        [.. Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path)).Order(StringComparer.Ordinal)];
+}
