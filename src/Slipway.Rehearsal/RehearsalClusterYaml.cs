@@ -26,9 +26,14 @@ internal static class RehearsalClusterYaml
             cilium:
               version: v1.16.19
               chart: {standIn: true}
-            nodes:
 
             """);
+        if (options.Filter)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"xdp: {{mode: observe}}\nprofiles:\n  agave: {{installer: \"{FilterInstaller}:{options.Talos}\"}}\n");
+        }
+
+        text.Append("nodes:\n");
         foreach (var node in nodes)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
@@ -42,7 +47,7 @@ internal static class RehearsalClusterYaml
                 """);
             if (node.Talos != options.Talos)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  talos: {{version: {node.Talos}}}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  talos: {{version: {node.Talos}{(options.Filter && node.Role == NodeRole.Worker ? $", installer: \"{FilterInstaller}:{node.Talos}\"" : "")}}}\n");
             }
 
             if (node.Role == NodeRole.Worker)
@@ -58,6 +63,9 @@ internal static class RehearsalClusterYaml
 
         return text.ToString();
     }
+
+    /// <summary>Every reference can be pulled by a rehearsed node; this one is told to hold the extension.</summary>
+    private const string FilterInstaller = "registry.example/installer-slipway-xdp";
 
     /// <summary>Talos' default as long as it has a /24 for each node; else one around it that ends where 10.0.0.0/8 does.</summary>
     private static string PodRange(int nodes) => nodes <= 256 ? NetworkSpec.DefaultPodCidr : "10.240.0.0/12";

@@ -33,7 +33,7 @@ public sealed class RehearsalHost : IAsyncDisposable
         _kubernetes = new ServedKubernetes(options.Time, options.Kubernetes, new IPEndPoint(block.VirtualAddress, 6443));
         Endpoint = new Uri($"https://{block.VirtualAddress}:6443");
         _faults = new FaultsState(options.Faults);
-        _world = new World(options.Time, _ledger, _faults, () => _kubernetes, options.Factory);
+        _world = new World(options.Time, _ledger, _faults, () => _kubernetes, options.Factory, options.Installers);
         _nodes =
         [
             .. Enumerable.Range(0, options.ControlPlanes + options.Workers)

@@ -31,6 +31,15 @@ public sealed record RehearsalOptions
     /// </summary>
     public Func<string, Schematic?>? Factory { get; init; }
 
+    /// <summary>
+    /// Names of the extensions in an installer that no factory made, by its reference; null for one that nobody spoke of. See
+    /// <see cref="SpecInstallers"/>.
+    /// </summary>
+    public Func<string, IReadOnlyList<string>?>? Installers { get; init; }
+
+    /// <summary>The spec of <see cref="RehearsalHost.ClusterYaml"/> asks for the filter in observe, and gives the workers an installer with it.</summary>
+    public bool Filter { get; init; }
+
     public required ReleaseVersion Kubernetes { get; init; }
 
     /// <summary>Not disposed by the rehearsal.</summary>

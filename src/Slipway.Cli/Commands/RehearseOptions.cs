@@ -59,6 +59,7 @@ internal sealed class RehearseOptions
         TalosByNode = MachineVersions.Of(context.Get(_talos)).ByNode,
         Kubernetes = Version(context, _kubernetes),
         Faults = Faults(context),
+        Filter = true,
         Time = VirtualClock.Leaping(),
         LedgerPath = Path.Combine(folder, "ledger.ndjson"),
     };

@@ -30,7 +30,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         try
         {
             var spec = own?.File ?? Path.Combine(folder, GlobalOptions.DefaultFile);
-            host = await RehearsalHost.StartAsync(options with { Factory = SpecSchematics.In(spec) }, cancellationToken);
+            host = await RehearsalHost.StartAsync(options with { Factory = SpecSchematics.In(spec), Installers = SpecInstallers.In(spec) }, cancellationToken);
             var (machines, time) = (host, options.Time);
             var request = own ?? await WriteSpecAsync(host, folder, cancellationToken);
             var workspace = WorkspaceLoader.Load(request with

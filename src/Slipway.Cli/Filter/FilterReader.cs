@@ -1,5 +1,6 @@
 using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
+using Slipway.Core.Filter;
 using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
 
@@ -8,11 +9,7 @@ namespace Slipway.Cli.Filter;
 /// <summary>Reads through the Talos API what the agents wrote on their nodes (Read, which needs os:admin).</summary>
 internal sealed class FilterReader(ITalosFleet fleet, TimeProvider time)
 {
-    public const string StatusFile = "/run/slipway/xdp/status.json";
     public const string TablesFile = "/run/slipway/xdp/tables.json";
-
-    /// <summary>Missed this often, it is no coincidence.</summary>
-    private const int Missed = 3;
 
     private const int AtATime = 16;
 
@@ -30,8 +27,8 @@ internal sealed class FilterReader(ITalosFleet fleet, TimeProvider time)
         var word = new NodeWord { Node = node.Name, Address = node.Address.ToString() };
         try
         {
-            var files = await fleet.Node(node).ReadFilesAsync(tables ? [StatusFile, TablesFile] : [StatusFile], cancellationToken);
-            return Judge(word with { Tables = tables && files[TablesFile].Text is { } text ? AgentFiles.Tables(text) : null }, files[StatusFile]);
+            var files = await fleet.Node(node).ReadFilesAsync(tables ? [FilterExtension.StatusFile, TablesFile] : [FilterExtension.StatusFile], cancellationToken);
+            return Judge(word with { Tables = tables && files[TablesFile].Text is { } text ? AgentFiles.Tables(text) : null }, files[FilterExtension.StatusFile]);
         }
         catch (SlipwayException error) when (error.Reason is not FailureReason.Interrupted)
         {
@@ -43,20 +40,20 @@ internal sealed class FilterReader(ITalosFleet fleet, TimeProvider time)
     {
         if (file.Text is not { } text)
         {
-            return word with { Problems = [file.Problem ?? $"there is no {StatusFile}: the extension is not in the node's image, or its service ext-slipway-xdp does not run ('slipway doctor' tells which)"] };
+            return word with { Problems = [file.Problem ?? $"there is no {FilterExtension.StatusFile}: the extension is not in the node's image, or its service {FilterExtension.Service} does not run ('slipway doctor' tells which)"] };
         }
 
         if (AgentFiles.Status(text) is not { } status)
         {
-            return word with { Problems = [$"{StatusFile} is not what this version of slipway reads"] };
+            return word with { Problems = [$"{FilterExtension.StatusFile} is not what this version of slipway reads"] };
         }
 
         // A node whose clock is ahead has just written.
         var age = TimeSpan.FromTicks(Math.Max((time.GetUtcNow() - status.WrittenAt).Ticks, 0));
         var problems = new List<string>();
-        if (age > TimeSpan.FromSeconds(Missed * Math.Max(status.EverySeconds, 1)))
+        if (FilterJudge.Silence(status.WrittenAt, status.EverySeconds, time.GetUtcNow()) is { } silence)
         {
-            problems.Add($"the agent wrote nothing for {age.TotalSeconds:N0} s, and means to every {status.EverySeconds} s");
+            problems.Add(silence);
         }
 
         if (status.Config.Findings.Count > 0)

@@ -1,4 +1,4 @@
-using Slipway.Core.Doctor.Checks;
+using Slipway.Core.Filter;
 using Slipway.Core.Planning;
 using Slipway.Core.Policies;
 using Slipway.Core.Spec;
@@ -30,7 +30,7 @@ public sealed record NodeSubject
     public bool IsValidator => Spec is null ? Intent.Labels.GetValueOrDefault(ValidatorNodes.LabelKey) == ValidatorNodes.LabelValue : ValidatorNodes.Contains(Node);
 
     /// <summary>Slipway's filter shall run here: it guards validators.</summary>
-    public bool WantsFilter => Spec is null ? Intent.ExtensionServices.Contains(ExtensionCheck.Name) : Spec.Xdp.Mode != XdpMode.Off && IsValidator;
+    public bool WantsFilter => Spec is null ? Intent.ExtensionServices.Contains(FilterExtension.Name) : Spec.Xdp.Mode != XdpMode.Off && IsValidator;
 
     /// <summary>Somebody wants the NIC's XDP hook: the filter, the validator itself, or Cilium.</summary>
     public bool WantsXdp => WantsFilter || ClientUsesXdp || Spec?.Cilium.Acceleration is AccelerationProfile.Native or AccelerationProfile.BestEffort;

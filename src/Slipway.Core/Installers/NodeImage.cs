@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Core.Filter;
 using Slipway.Core.Layouts;
 using Slipway.Core.MachineConfig.Generation;
+using Slipway.Core.Policies;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 
@@ -29,6 +31,9 @@ public sealed partial record NodeImage
     /// <summary>Names, as nodes tell them, of the extensions that it carries by the spec's word.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
+    /// <summary>Version that its extension with the filter must have; null for any, and where it carries none.</summary>
+    public ReleaseVersion? FilterVersion { get; init; }
+
     /// <summary>Arguments that the node shall boot with, wherever they come from.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 
@@ -43,9 +48,12 @@ public sealed partial record NodeImage
             Extensions = [.. extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])],
             KernelArguments = layout.KernelArguments,
         };
-        if ((node.InstallerImage ?? node.Layout?.InstallerImage ?? spec.InstallerImage) is { } own)
+        if (OwnOf(spec, node) is { } own)
         {
-            return image with { Reference = own, SchematicId = IdIn(own) };
+            image = image with { Reference = own, SchematicId = IdIn(own) };
+            return BringsFilter(spec, own)
+                ? image with { Extensions = [.. image.Extensions.Append(FilterExtension.Name).Distinct()], FilterVersion = spec.Xdp.Version }
+                : image;
         }
 
         var schematic = new Schematic { KernelArguments = layout.KernelArguments, Extensions = extensions };
@@ -54,6 +62,12 @@ public sealed partial record NodeImage
             ? image with { Reference = Images.Installer(talos), IsStock = true }
             : image with { Reference = $"{spec.ImageFactory}/metal-installer{(spec.SecureBoot ? "-secureboot" : "")}/{schematic.Id}:{talos}", Schematic = schematic, SchematicId = schematic.Id };
     }
+
+    private static string? OwnOf(ClusterSpec spec, NodeSpec node) => node.InstallerImage ?? node.Layout?.InstallerImage ?? spec.InstallerImage;
+
+    /// <summary>An own image that a node with the filter is installed by brings the filter, to whichever node it comes.</summary>
+    private static bool BringsFilter(ClusterSpec spec, string own) =>
+        spec.Xdp.Mode != XdpMode.Off && spec.Nodes.Any(node => OwnOf(spec, node) == own && ValidatorNodes.Contains(node));
 
     /// <summary>The schematic's id in an image factory's reference, or null.</summary>
     public static string? IdIn(string reference) => FactoryPattern().Match(reference) is { Success: true } match ? match.Groups["id"].Value : null;

@@ -39,7 +39,8 @@ internal static partial class ClusterShape
         new KeyShape("labels", new MapShape(NameFormats.LabelKey, new TextShape(NameFormats.LabelValue, AnyScalar: true)), "Labels of the pods.", Default: "{\"app\": \"jupiter-api\"}"));
 
     private static MappingShape Xdp() => new(
-        new KeyShape("mode", new ChoiceShape("off", "observe", "enforce"), "off, observe (count what would be dropped) or enforce.", Default: "\"off\""));
+        new KeyShape("mode", new ChoiceShape("off", "observe", "enforce"), "off, observe (count what would be dropped) or enforce. The filter comes with the extension slipway-xdp, which the nodes' installer must carry.", Default: "\"off\""),
+        new KeyShape("version", new TextShape(MiscFormats.Version), "The extension's version; a node with another is upgraded to the installer that the spec names. The default is whichever the installer has."));
 
     private static TextShape Ports() => new(MiscFormats.Ports, AnyScalar: true);
 }

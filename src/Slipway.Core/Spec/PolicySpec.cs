@@ -1,3 +1,5 @@
+using Slipway.Core.Versions;
+
 namespace Slipway.Core.Spec;
 
 public sealed record PolicySpec
@@ -46,4 +48,7 @@ public enum XdpMode
 public sealed record XdpSpec
 {
     public XdpMode Mode { get; init; } = XdpMode.Off;
+
+    /// <summary>Of the extension on the nodes; null for whichever their installer has.</summary>
+    public ReleaseVersion? Version { get; init; }
 }

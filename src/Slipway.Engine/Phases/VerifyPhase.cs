@@ -23,6 +23,7 @@ internal sealed class VerifyPhase : Phase
             [
                 new Condition("nothing is left to do, and every node says that it is ready", null, token => LookAsync(run, token)),
                 new Condition("Talos brought neither flannel nor kube-proxy", null, token => LookForLeftoversAsync(run, token)),
+                .. FilterConditions.Of(run),
             ],
             run.Options.VerifyTimeout)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Filter;
 using Slipway.Rehearsal.Configs;
 using Slipway.Rehearsal.Nodes;
 using YamlDotNet.RepresentationModel;
@@ -11,12 +12,14 @@ namespace Slipway.Rehearsal.Files;
 /// </summary>
 internal static class FilterFiles
 {
-    private const string Extension = "slipway-xdp";
+    /// <summary>Of the extension and its agent.</summary>
+    public const string Version = "0.1.0";
+
     private const string ConfigFile = "/usr/local/etc/slipway/xdp.json";
 
     public static void Add(RehearsedNode node, IDictionary<string, string> files)
     {
-        if (!node.ExtensionNames.Contains(Extension, StringComparer.Ordinal) || node.Active is not { } active)
+        if (!node.ExtensionNames.Contains(FilterExtension.Name, StringComparer.Ordinal) || node.Active is not { } active)
         {
             return;
         }
@@ -24,13 +27,13 @@ internal static class FilterFiles
         var now = node.World.Clock.GetUtcNow();
         var config = ConfigOf(active);
         var mode = config?["mode"]?.GetValue<string>() switch { "enforce" => "Enforce", "off" => "Off", _ => "Observe" };
-        files["/run/slipway/xdp/status.json"] = Status(node, now, mode, config is null).ToJsonString() + "\n";
+        files[FilterExtension.StatusFile] = Status(node, now, mode, config is null).ToJsonString() + "\n";
         files["/run/slipway/xdp/tables.json"] = Tables(node, now, mode, config).ToJsonString() + "\n";
     }
 
     private static JsonObject? ConfigOf(NodeConfig active)
     {
-        var document = active.DocumentsOf("ExtensionServiceConfig").FirstOrDefault(document => document.TextAt("name") == Extension);
+        var document = active.DocumentsOf("ExtensionServiceConfig").FirstOrDefault(document => document.TextAt("name") == FilterExtension.Name);
         var file = (document.At("configFiles") as YamlSequenceNode ?? []).FirstOrDefault(file => file.TextAt("mountPath") == ConfigFile);
         try
         {
@@ -49,7 +52,7 @@ internal static class FilterFiles
         return new JsonObject
         {
             ["schema"] = 1,
-            ["version"] = "0.1.0",
+            ["version"] = Version,
             ["writtenAt"] = now,
             ["startedAt"] = node.BootedAt,
             ["everySeconds"] = 5,

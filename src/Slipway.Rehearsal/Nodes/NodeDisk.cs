@@ -14,6 +14,9 @@ internal sealed record NodeDisk
     /// <summary>Kernel arguments beside Talos' own in the boot entry, as the installer wrote it.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Names of the extensions in the image; null when it is from elsewhere and nobody said.</summary>
+    public IReadOnlyList<string>? Extensions { get; init; }
+
     /// <summary>The installed version; null as long as nothing is installed.</summary>
     public ReleaseVersion? Talos { get; init; }
 

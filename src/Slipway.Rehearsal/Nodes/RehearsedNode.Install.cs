@@ -64,6 +64,7 @@ internal sealed partial class RehearsedNode
                 Image = image,
                 Talos = VersionOf(image) ?? Traits.Version,
                 Arguments = ArgumentsOf(image, _active ?? config),
+                Extensions = ExtensionsIn(image),
                 Config = (_active ?? config).Text,
             };
             Persistent = _active;
@@ -139,6 +140,10 @@ internal sealed partial class RehearsedNode
     /// <summary>Whether the image that runs is more than the stock one, and so may carry extensions.</summary>
     private bool HasOwnImage => Booted.Image is { } image && !image.Contains("siderolabs/installer:", StringComparison.Ordinal);
 
+    private IReadOnlyList<string>? ExtensionsIn(string image) => SchematicOf(image) is { } schematic
+        ? [.. schematic.Extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])]
+        : _world.ExtensionsOf(image);
+
     private void StartExtensionServices()
     {
         foreach (var extension in ExtensionNames)
@@ -149,12 +154,11 @@ internal sealed partial class RehearsedNode
 
     /// <summary>
     /// Extensions are in the image that runs; a stock image has none, whatever the config says of their services, and an own
-    /// one those that the config speaks of.
+    /// one of which nobody said anything those that the config speaks of.
     /// </summary>
     public IReadOnlyList<string> ExtensionNames => _world.Ails(Ailment.NoExtension, Plate.Name)
         ? []
-        : BootedSchematic is { Schematic: { IsEmpty: false } schematic }
-            ? [.. schematic.Extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])]
+        : Booted.Extensions is { } extensions ? extensions
         : HasOwnImage && _active is { } config
             ? [.. config.DocumentsOf("ExtensionServiceConfig").Select(document => document.TextAt("name") ?? "").Where(name => name.Length > 0)]
         : [];

@@ -69,7 +69,7 @@ internal sealed partial class RehearsedNode
                 throw new Refusal(RefusalCode.Unknown, "no previous boot entry to fall back to");
             }
 
-            _disk = _disk with { Talos = previous.Talos, Image = previous.Image, Arguments = previous.Arguments, Previous = null };
+            _disk = _disk with { Talos = previous.Talos, Image = previous.Image, Arguments = previous.Arguments, Extensions = previous.Extensions, Previous = null };
             Write(LedgerKind.Rollback, previous.Image ?? "");
             BeginReboot("rollback", "rollback", "");
         }
@@ -220,14 +220,14 @@ internal sealed partial class RehearsedNode
 
     private void SwitchImage(string image, NodeConfig? config)
     {
-        _disk = _disk with { Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, config), Previous = _disk with { Previous = null } };
+        _disk = _disk with { Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, config), Extensions = ExtensionsIn(image), Previous = _disk with { Previous = null } };
         Write(LedgerKind.Upgraded, image);
     }
 
     /// <summary>Only writes: what runs goes on running, and nothing reboots.</summary>
     private void InstallTo(DiskHardware disk, string image)
     {
-        _disk = _disk with { System = disk, Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, null), Config = Persistent?.Text };
+        _disk = _disk with { System = disk, Image = image, Talos = VersionOf(image), Arguments = ArgumentsOf(image, null), Extensions = ExtensionsIn(image), Config = Persistent?.Text };
         Write(LedgerKind.Installed, image);
         Changed(ResourceTypes.SystemDisk);
     }

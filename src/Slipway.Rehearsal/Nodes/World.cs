@@ -7,7 +7,8 @@ namespace Slipway.Rehearsal.Nodes;
 /// What all nodes of a rehearsal share. One lock guards them all: every step is microseconds long, nothing waits under it,
 /// and so nodes and clusters can call each other freely.
 /// </summary>
-internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState faults, Func<IRehearsedKubernetes> kubernetes, Func<string, Schematic?>? factory = null)
+internal sealed class World(
+    VirtualClock clock, LedgerState ledger, FaultsState faults, Func<IRehearsedKubernetes> kubernetes, Func<string, Schematic?>? factory = null, Func<string, IReadOnlyList<string>?>? installers = null)
 {
     private readonly Dictionary<string, RehearsedCluster> _clusters = [];
 
@@ -22,6 +23,9 @@ internal sealed class World(VirtualClock clock, LedgerState ledger, FaultsState 
 
     /// <summary>What the image factory was told to put into the images of an id; null for an id that it never heard of.</summary>
     public Schematic? SchematicOf(string id) => id == Schematic.Empty.Id ? Schematic.Empty : factory?.Invoke(id);
+
+    /// <summary>Extensions in an installer that no factory made; null when nobody said.</summary>
+    public IReadOnlyList<string>? ExtensionsOf(string image) => installers?.Invoke(image);
 
     public Fault? FaultOn(FaultKind kind, string node) => faults.On(kind, node);
 

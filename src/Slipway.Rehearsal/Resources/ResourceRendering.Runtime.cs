@@ -1,6 +1,8 @@
 using System.Text;
 using Google.Protobuf;
+using Slipway.Core.Filter;
 using Slipway.Rehearsal.Configs;
+using Slipway.Rehearsal.Files;
 using Slipway.Rehearsal.Nodes;
 
 namespace Slipway.Rehearsal.Resources;
@@ -72,7 +74,7 @@ internal static partial class ResourceRendering
 
     private static IEnumerable<ResourceBody> RealExtensions(RehearsedNode node) => node.ExtensionNames.Select((name, index) => new ResourceBody(
         index.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        $"image: {index:D3}.{name}.sqsh\nmetadata:\n    name: {name}\n    version: {node.Traits.Version.ToString()[1..]}\n    author: rehearsal\n    description: {name}\n    compatibility:\n        talos:\n            version: '>= v1.10.0'\n    extraInfo: \"\"\n"));
+        $"image: {index:D3}.{name}.sqsh\nmetadata:\n    name: {name}\n    version: {(name == FilterExtension.Name ? FilterFiles.Version : node.Traits.Version.ToString()[1..])}\n    author: rehearsal\n    description: {name}\n    compatibility:\n        talos:\n            version: '>= v1.10.0'\n    extraInfo: \"\"\n"));
 
     private static IEnumerable<ResourceBody> KernelModules(RehearsedNode node) =>
         (node.Active?.KernelModules ?? []).Append("mlx5_core").Append("nvme").Distinct().Select(name => new ResourceBody(name, "size: 262144\nreferenceCount: 1\ndependencies: []\nstate: Live\naddress: \"0x0\"\n"));

@@ -38,6 +38,7 @@ internal sealed class Lab : IAsyncDisposable
                 Time = clock,
                 Faults = faults,
                 Factory = SpecSchematics.In(Path.Combine(folder, "cluster.yaml")),
+                Installers = SpecInstallers.In(Path.Combine(folder, "cluster.yaml")),
             },
             cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), host.ClusterYaml(), cancellationToken);

@@ -113,6 +113,7 @@ public static class GoodSpecs
           denyCIDRs: [203.0.113.0/24]
         xdp:
           mode: off
+          version: 0.2.0
         profiles:
           epyc:
             client: agave-xdp

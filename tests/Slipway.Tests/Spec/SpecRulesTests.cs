@@ -177,6 +177,23 @@ public sealed class SpecRulesTests
         Assert.Contains(SpecReader.Read("c", text).Findings, finding => finding.ToString().Contains("error: cilium.acceleration: Cilium's native acceleration and Slipway's XDP filter want the same hook", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("profile: agave", "mode: observe", "error: xdp.mode: the filter comes with the extension slipway-xdp, and nothing here brings it to sol-1: the ordinary installers lack it")]
+    [InlineData("profile: agave", "mode: off", null)]
+    [InlineData("profile: none", "mode: enforce", null)]
+    [InlineData("labels: {slipway/role: validator}", "mode: observe", "error: xdp.mode: the filter comes with")]
+    [InlineData("profile: agave, labels: {slipway/role: other}", "mode: observe", null)]
+    [InlineData("profile: agave, talos: {version: v1.12.4, installer: \"registry.internal/installer:v1.12.4\"}", "mode: observe", null)]
+    public void The_filter_needs_an_installer_that_brings_it(string node, string mode, string? finding)
+    {
+        var text = $"{GoodSpecs.Minimal}\n  - {{name: sol-1, address: 10.0.0.21, role: worker, install: {{disk: /dev/sda}}, {node}}}\nxdp: {{{mode}}}\n";
+
+        var findings = SpecReader.Read("c", text).Findings;
+
+        Assert.Equal(finding is null, findings.Count == 0);
+        Assert.True(finding is null || findings[0].ToString().Contains(finding, StringComparison.Ordinal), string.Join('\n', findings));
+    }
+
     [Fact]
     public void No_control_plane_at_all_is_refused()
     {

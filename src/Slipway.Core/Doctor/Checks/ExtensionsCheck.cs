@@ -1,3 +1,5 @@
+using Slipway.Core.Filter;
+
 namespace Slipway.Core.Doctor.Checks;
 
 /// <summary>The extensions that the spec puts into the image, and whatever the config has to say to their services.</summary>
@@ -10,7 +12,7 @@ internal sealed class ExtensionsCheck : NodeCheck
     public override IEnumerable<CheckLine> Look(NodeSubject subject)
     {
         // The filter has a check of its own.
-        var services = subject.Intent.ExtensionServices.Where(name => name != ExtensionCheck.Name || !subject.WantsFilter).ToList();
+        var services = subject.Intent.ExtensionServices.Where(name => name != FilterExtension.Name || !subject.WantsFilter).ToList();
         if (subject.Intent.Extensions.Count + services.Count == 0)
         {
             yield return NotApplicable("neither spec nor machine config asks for one beside the filter");

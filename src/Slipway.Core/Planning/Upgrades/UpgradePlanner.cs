@@ -1,3 +1,4 @@
+using Slipway.Core.Filter;
 using Slipway.Core.Installers;
 using Slipway.Core.MachineConfig;
 using Slipway.Core.Spec;
@@ -61,6 +62,11 @@ public static class UpgradePlanner
         if (image.SchematicId is null)
         {
             changes.AddRange(image.Extensions.Except(boot.Extensions.Select(extension => extension.Name)).Select(name => Change($"extensions.{name}", null, name)));
+            if (image.FilterVersion is { } wantedFilter && boot.Extensions.FirstOrDefault(extension => extension.Name == FilterExtension.Name) is { } filter && !FilterExtension.HasVersion(filter.Version, wantedFilter))
+            {
+                changes.Add(Change($"extensions.{FilterExtension.Name}", filter.Version, wantedFilter.ToString()));
+            }
+
             if (changes.Count == 0 && IsAnotherImage(image, node, seen, local) is { } before)
             {
                 changes.Add(Change("installer", before, image.Reference));

@@ -34,7 +34,11 @@ internal static partial class SpecBuilder
         Nodes = [.. root.ItemsOf("nodes").Select(Node).Select(node => node with { Layout = node.Profile is { } name ? profiles.GetValueOrDefault(name) : null })],
         Cilium = Cilium(root.Find("cilium")),
         Policies = Policies(root.Find("policies")),
-        Xdp = new XdpSpec { Mode = XdpModeOf(root.TextOf("xdp", "mode")) },
+        Xdp = new XdpSpec
+        {
+            Mode = XdpModeOf(root.TextOf("xdp", "mode")),
+            Version = root.TextOf("xdp", "version") is { } filter ? ReleaseVersion.Parse(filter) : null,
+        },
     };
 
     private static NetworkSpec Network(SpecValue? value)

@@ -25,6 +25,6 @@ internal static class SpecRules
         new HostFirewallRule(),
         new CiliumVersionRule(),
         new XdpHookRule(),
-        new XdpFilterRule(),
+        new FilterExtensionRule(),
     ];
 }
