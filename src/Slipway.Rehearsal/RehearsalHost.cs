@@ -1,5 +1,6 @@
 using System.Net;
 using Slipway.Core.Spec;
+using Slipway.Rehearsal.Agents;
 using Slipway.Rehearsal.Clusters;
 using Slipway.Rehearsal.Hardware;
 using Slipway.Rehearsal.Nodes;
@@ -33,7 +34,7 @@ public sealed class RehearsalHost : IAsyncDisposable
         _kubernetes = new ServedKubernetes(options.Time, options.Kubernetes, new IPEndPoint(block.VirtualAddress, 6443));
         Endpoint = new Uri($"https://{block.VirtualAddress}:6443");
         _faults = new FaultsState(options.Faults);
-        _world = new World(options.Time, _ledger, _faults, () => _kubernetes, options.Factory, options.Installers);
+        _world = new World(options.Time, _ledger, _faults, () => _kubernetes, options.Factory, options.Installers) { Agents = options.Agent is { } agent ? new NodeAgents(agent) : null };
         _nodes =
         [
             .. Enumerable.Range(0, options.ControlPlanes + options.Workers)
@@ -51,6 +52,9 @@ public sealed class RehearsalHost : IAsyncDisposable
 
     /// <summary>Everything that happened so far, in order.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _ledger.Entries;
+
+    /// <summary>Whether real agents of the filter run on the machines, not a stand-in.</summary>
+    public bool RunsAgents => _world.Agents is not null;
 
     public VirtualClock Time => _options.Time;
 
@@ -107,6 +111,7 @@ public sealed class RehearsalHost : IAsyncDisposable
         }
 
         await _kubernetes.DisposeAsync();
+        _world.Agents?.Dispose();
         _ledger.Dispose();
         _block.Dispose();
     }

@@ -37,6 +37,9 @@ public sealed record RehearsalOptions
     /// </summary>
     public Func<string, IReadOnlyList<string>?>? Installers { get; init; }
 
+    /// <summary>Runs on every machine whose image has the filter's extension; null lets a stand-in write what an agent would.</summary>
+    public AgentProgram? Agent { get; init; }
+
     /// <summary>The spec of <see cref="RehearsalHost.ClusterYaml"/> asks for the filter in observe, and gives the workers an installer with it.</summary>
     public bool Filter { get; init; }
 

@@ -2,6 +2,7 @@ using Slipway.Cli.Composition;
 using Slipway.Cli.Input;
 using Slipway.Cli.Output;
 using Slipway.Core.Failures;
+using Slipway.Core.Layouts;
 using Slipway.Core.Spec;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Preparing;
@@ -84,6 +85,13 @@ internal sealed class RehearseCommand : SlipwayCommand
         if (session.Workspace.Spec.Cilium.Chart.Kind == ChartSourceKind.StandIn)
         {
             context.Output.Note($"No chart is at hand: a small stand-in for Cilium's is installed by the real helm; --chart takes the real one");
+        }
+
+        if (session.Workspace.Spec.Nodes.Any(node => AgentConfigJson.IsWanted(session.Workspace.Spec, node)))
+        {
+            context.Output.Note(session.Host.RunsAgents
+                ? (FormattableString)$"The filter's agents run for real, each attached in a network namespace of its own"
+                : $"The filter's agents are stand-ins that look at no packet; as root, with what image/build.sh makes, real ones run and attach");
         }
 
         var wall = context.Environment.Time.GetTimestamp();

@@ -37,6 +37,23 @@ internal sealed class RehearseOptions
         HelpName = "fault",
     };
 
+    private readonly Option<string?> _agent = new("--agent")
+    {
+        Description = $"the filter's agent, run for real on each machine that has it; needs root (default as root: {BuiltAgent}, if it is there)",
+        HelpName = "path",
+        CompletionSources = { FileCompletions.Source("", ".dll") },
+    };
+
+    private readonly Option<string> _object = new("--object")
+    {
+        Description = "the compiled filter that the agent loads",
+        DefaultValueFactory = _ => "artifacts/bpf/solana_xdp.bpf.o",
+        CompletionSources = { FileCompletions.Source(".o") },
+    };
+
+    /// <summary>Where image/build.sh leaves it.</summary>
+    private const string BuiltAgent = "artifacts/agent/xdp-agent";
+
     public Option<string?> Folder { get; } = new("--dir")
     {
         Description = "where cluster.yaml, secrets and the journal go (default: a folder that is deleted afterwards)",
@@ -48,7 +65,7 @@ internal sealed class RehearseOptions
 
     public Option<bool> Blank { get; } = new("--blank") { Description = "do not run: leave machines in maintenance mode standing, for 'slipway init', 'plan' and 'up'" };
 
-    public IEnumerable<Option> All => [_controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, Folder, Keep, Blank];
+    public IEnumerable<Option> All => [_controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, _agent, _object, Folder, Keep, Blank];
 
     /// <exception cref="BadInputException">A version or a fault is none.</exception>
     public RehearsalOptions Rehearsal(CommandContext context, string folder) => new()
@@ -60,9 +77,26 @@ internal sealed class RehearseOptions
         Kubernetes = Version(context, _kubernetes),
         Faults = Faults(context),
         Filter = true,
+        Agent = Agent(context),
         Time = VirtualClock.Leaping(),
         LedgerPath = Path.Combine(folder, "ledger.ndjson"),
     };
+
+    /// <summary>Null when a stand-in has to do.</summary>
+    private AgentProgram? Agent(CommandContext context)
+    {
+        var given = context.Get(_agent);
+        var (agent, filter) = (context.FullPath(given ?? BuiltAgent), context.FullPath(context.Get(_object)!));
+        if (given is null)
+        {
+            return Environment.IsPrivilegedProcess && File.Exists(agent) && File.Exists(filter) ? new AgentProgram { Agent = agent, Object = filter } : null;
+        }
+
+        return !Environment.IsPrivilegedProcess ? throw Bad("--agent", "an agent loads programs into the kernel", "root", "without --agent a stand-in writes what an agent would")
+            : !File.Exists(agent) ? throw Bad("--agent", $"there is no {agent}", "xdp-agent, or its .dll", "image/build.sh makes it")
+            : !File.Exists(filter) ? throw Bad("--object", $"there is no {filter}", "a BPF object", "bpf/build.sh makes it")
+            : new AgentProgram { Agent = agent, Object = filter };
+    }
 
     /// <summary>Null leaves it to the spec.</summary>
     /// <exception cref="BadInputException">There is nothing at the path.</exception>

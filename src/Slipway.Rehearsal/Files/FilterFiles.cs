@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.Files;
 
 /// <summary>
 /// What the filter's agent writes on a node whose image has the extension: a made-up traffic of 1,000 packets a second since the
-/// boot, of which one in a hundred comes from nobody and goes beyond a limit. No packet is looked at.
+/// boot (unless a real agent runs there), of which one in a hundred comes from nobody and goes beyond a limit. No packet is looked at.
 /// </summary>
 internal static class FilterFiles
 {
@@ -19,7 +19,7 @@ internal static class FilterFiles
 
     public static void Add(RehearsedNode node, IDictionary<string, string> files)
     {
-        if (!node.ExtensionNames.Contains(FilterExtension.Name, StringComparer.Ordinal) || node.Active is not { } active)
+        if (node.World.Agents is not null || !node.ExtensionNames.Contains(FilterExtension.Name, StringComparer.Ordinal) || node.Active is not { } active)
         {
             return;
         }
@@ -31,13 +31,19 @@ internal static class FilterFiles
         files["/run/slipway/xdp/tables.json"] = Tables(node, now, mode, config).ToJsonString() + "\n";
     }
 
-    private static JsonObject? ConfigOf(NodeConfig active)
+    /// <summary>The agent's configuration as the machine config carries it; null when it carries none.</summary>
+    public static string? ConfigText(NodeConfig active)
     {
         var document = active.DocumentsOf("ExtensionServiceConfig").FirstOrDefault(document => document.TextAt("name") == FilterExtension.Name);
         var file = (document.At("configFiles") as YamlSequenceNode ?? []).FirstOrDefault(file => file.TextAt("mountPath") == ConfigFile);
+        return file.TextAt("content");
+    }
+
+    private static JsonObject? ConfigOf(NodeConfig active)
+    {
         try
         {
-            return file.TextAt("content") is { } content ? JsonNode.Parse(content) as JsonObject : null;
+            return ConfigText(active) is { } content ? JsonNode.Parse(content) as JsonObject : null;
         }
         catch (System.Text.Json.JsonException)
         {

@@ -1,6 +1,8 @@
+using Slipway.Core.Filter;
 using Slipway.Core.Installers;
 using Slipway.Core.Versions;
 using Slipway.Rehearsal.Configs;
+using Slipway.Rehearsal.Files;
 using Slipway.Rehearsal.Resources;
 using Slipway.Talos.Wire.Machine;
 
@@ -149,6 +151,11 @@ internal sealed partial class RehearsedNode
         foreach (var extension in ExtensionNames)
         {
             Service("ext-" + extension, "Running", $"Started task ext-{extension}", null);
+        }
+
+        if (ExtensionNames.Contains(FilterExtension.Name))
+        {
+            _world.Agents?.Start(Plate.Name, [.. Plate.Hardware.Links.Select(link => link.Name)], _active is { } config ? FilterFiles.ConfigText(config) : null);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Rehearsal.Configs;
+using Slipway.Rehearsal.Files;
 using Slipway.Rehearsal.Resources;
 using Slipway.Talos.Wire.Machine;
 
@@ -96,6 +97,7 @@ internal sealed partial class RehearsedNode
         _bootLimit?.Dispose();
         CancelTrial();
         _services.Clear();
+        _world.Agents?.Stop(Plate.Name);
         Write(LedgerKind.Rebooted, reason);
         Cluster?.Down(this);
         Stage = MachineStage.Unknown;
@@ -241,6 +243,7 @@ internal sealed partial class RehearsedNode
 
     private void ConfigChanged()
     {
+        _world.Agents?.Configure(Plate.Name, _active is { } config ? FilterFiles.ConfigText(config) : null);
         Changed(ResourceTypes.MachineConfig);
         Changed(ResourceTypes.MachineType);
         Changed(ResourceTypes.KernelParamStatus);

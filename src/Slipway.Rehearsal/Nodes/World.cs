@@ -1,4 +1,5 @@
 using Slipway.Core.Installers;
+using Slipway.Rehearsal.Agents;
 using Slipway.Rehearsal.Clusters;
 
 namespace Slipway.Rehearsal.Nodes;
@@ -13,6 +14,9 @@ internal sealed class World(
     private readonly Dictionary<string, RehearsedCluster> _clusters = [];
 
     public Lock Gate { get; } = new();
+
+    /// <summary>Null where a stand-in writes what the filter's agents would.</summary>
+    public NodeAgents? Agents { get; init; }
 
     public VirtualClock Clock => clock;
 

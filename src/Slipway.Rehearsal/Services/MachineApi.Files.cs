@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Slipway.Rehearsal.Agents;
 using Slipway.Rehearsal.Nodes;
 using Slipway.Rehearsal.Serving;
 using Slipway.Talos.Wire.Common;
@@ -13,10 +14,14 @@ internal sealed partial class MachineApi
     public override async Task Read(ReadRequest request, IServerStreamWriter<Data> responseStream, ServerCallContext context)
     {
         var node = NodeCall.Of(context).Node;
+        // Outside of the gate: a real agent takes its own time.
+        var own = NodeAgent.Owns(request.Path) && node.World.Agents?.Find(node.Plate.Name) is { } agent
+            ? await agent.ReadAsync(request.Path, node.World.Clock.GetUtcNow(), context.CancellationToken)
+            : null;
         string text;
         lock (node.World.Gate)
         {
-            text = NodeFiles.Read(node, request.Path) ?? throw new Refusal(RefusalCode.NotFound, $"stat {request.Path}: no such file or directory");
+            text = own ?? NodeFiles.Read(node, request.Path) ?? throw new Refusal(RefusalCode.NotFound, $"stat {request.Path}: no such file or directory");
         }
 
         await responseStream.WriteAsync(new Data { Bytes = ByteString.CopyFromUtf8(text) }, context.CancellationToken);
