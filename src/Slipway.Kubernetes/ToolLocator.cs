@@ -3,7 +3,7 @@ using Slipway.Core.Failures;
 namespace Slipway.Kubernetes;
 
 /// <summary>Finds a program that is not ours: a variable that names it, then .tools/bin beside the executable or in a folder above it, then PATH.</summary>
-internal static class ToolLocator
+public static class ToolLocator
 {
     /// <returns>An absolute path; null when it is nowhere.</returns>
     /// <exception cref="SlipwayException">The variable names a file that is not there (BadInput).</exception>

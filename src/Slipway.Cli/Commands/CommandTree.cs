@@ -20,7 +20,7 @@ internal static class CommandTree
             new SchematicCommand(),
             new CommandGroup("config", "Work on machine configs", new ConfigRenderCommand(), new ConfigPatchCommand(), new ConfigDiffCommand(), new ConfigValidateCommand(), new ConfigRedactCommand()),
             new CommandGroup("secrets", "Work on the secrets of a cluster", new SecretsGenerateCommand(), new SecretsShowCommand()),
-            new CommandGroup("extension", "Build, check and push the system extension that carries the XDP filter", new ExtensionBuildCommand(), new ExtensionCheckCommand(), new ExtensionPushCommand()),
+            new CommandGroup("extension", "Build, check and push the system extension that carries the XDP filter, and make installers with it", new ExtensionBuildCommand(), new ExtensionCheckCommand(), new ExtensionPushCommand(), new ExtensionInstallerCommand()),
             new CommandGroup("xdp", "Look at the XDP filters of the nodes through the Talos API, and change their mode", new XdpStatusCommand(), new XdpTopCommand(), new XdpPeersCommand(), new XdpExplainCommand(), new XdpModeCommand()),
             new TalosconfigCommand(),
             new KubeconfigCommand(),

@@ -24,7 +24,7 @@ public static class FilterJudge
             return [missing];
         }
 
-        if (services.FirstOrDefault(service => service.Id == FilterExtension.Service) is not { State: "Running", Healthy: not false } )
+        if (services.FirstOrDefault(service => service.Id == FilterExtension.Service) is not { State: "Running", Healthy: not false })
         {
             var found = services.FirstOrDefault(service => service.Id == FilterExtension.Service);
             return [found is null ? $"there is no service {FilterExtension.Service}" : $"{FilterExtension.Service} is {found.State}{(found.Healthy == false ? ", not healthy" : "")}: {found.Message}"];

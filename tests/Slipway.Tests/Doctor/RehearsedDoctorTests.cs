@@ -19,6 +19,7 @@ public sealed class RehearsedDoctorTests(SickWard ward) : IClassFixture<SickWard
 
     [Theory]
     [InlineData("file:/proc/sys/net/core/rmem_max=212992", "kernel.sysctl net.core.rmem_max", CheckOutcome.Fail)]
+    [InlineData("file:/run/slipway/xdp/status.json", "xdp.extension agent", CheckOutcome.Fail)]
     [InlineData("file:/proc/sys/net/core/rmem_max", "kernel.sysctl net.core.rmem_max", CheckOutcome.Fail)]
     [InlineData("file:/proc/cmdline=talos.platform=metal slab_nomerge", "kernel.cmdline pti=on", CheckOutcome.Fail)]
     [InlineData("file:/proc/sys/kernel/osrelease=5.15.0", "kernel.version", CheckOutcome.Fail)]

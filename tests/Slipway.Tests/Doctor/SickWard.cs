@@ -24,6 +24,7 @@ public sealed class SickWard : IAsyncLifetime
     /// <summary>One for each worker after the first, in order.</summary>
     internal static readonly string[] Faults =
     [
+        "file:/run/slipway/xdp/status.json",
         "file:/proc/sys/net/core/rmem_max=212992", "file:/proc/sys/net/core/rmem_max", "file:/proc/cmdline=talos.platform=metal slab_nomerge", "file:/proc/sys/kernel/osrelease=5.15.0",
         "file:/sys/class/net/enp1s0f0np0/napi_defer_hard_irqs=0", "file:/sys/kernel/security/lockdown=none integrity [confidentiality]", "file:/sys/kernel/btf/vmlinux",
         "file:/proc/sys/net/core/bpf_jit_enable=0", "file:/proc/mounts=none /sys/fs/bpf bpf rw 0 0", "file:/sys/devices/system/cpu/cpufreq/policy7/scaling_governor=powersave",
@@ -92,7 +93,7 @@ public sealed class SickWard : IAsyncLifetime
                 ---
                 {apiVersion: v1alpha1, kind: EthernetConfig, name: {{Link}}, rings: {rx: 4096}, channels: {combined: 8}, features: {rx-udp-gro-forwarding: true} }
                 ---
-                {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: slipway-xdp}
+                {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: slipway-xdp, configFiles: [{mountPath: /usr/local/etc/slipway/xdp.json, content: '{"mode": "enforce"}'}]}
                 ---
                 {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: nodeagent}
 
