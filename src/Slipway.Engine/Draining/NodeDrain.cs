@@ -24,7 +24,7 @@ internal sealed class NodeDrain(RunContext run, string phase)
             return;
         }
 
-        await new Observer(run).AwaitKubernetesAsync(phase, async token =>
+        await AwaitAsync(async token =>
         {
             foreach (var node in nodes)
             {
@@ -43,8 +43,8 @@ internal sealed class NodeDrain(RunContext run, string phase)
         }
 
         var outcome = CordonOutcome.NoNode;
-        await run.StepAsync(phase, node.Name, "cordon the node in Kubernetes", () => new Observer(run).AwaitKubernetesAsync(
-            phase, async token => outcome = await run.State.Kubernetes!.CordonAsync(node.Name, token), cancellationToken));
+        await run.StepAsync(phase, node.Name, "cordon the node in Kubernetes", () => AwaitAsync(
+            async token => outcome = await run.State.Kubernetes!.CordonAsync(node.Name, token), cancellationToken));
         if (outcome == CordonOutcome.Foreign)
         {
             run.Notice($"{node.Name}: somebody else has cordoned it, so it will not be uncordoned after its reboot");
@@ -64,38 +64,27 @@ internal sealed class NodeDrain(RunContext run, string phase)
             return;
         }
 
-        await run.StepAsync(phase, node.Name, "uncordon the node, if it carries our mark", () => new Observer(run).AwaitKubernetesAsync(
-            phase, token => run.State.Kubernetes!.UncordonAsync(node.Name, token), cancellationToken));
+        await run.StepAsync(phase, node.Name, "uncordon the node, if it carries our mark", () => AwaitAsync(
+            token => run.State.Kubernetes!.UncordonAsync(node.Name, token), cancellationToken));
     }
 
     private async Task EvictAsync(NodeSpec node, CancellationToken cancellationToken)
     {
-        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
         HashSet<string>? wanted = null;
         var told = "";
-        while (true)
+        await Attempts.UntilDoneAsync(run, Options.Timeout, async token =>
         {
-            var (left, reason) = await RoundAsync(node, wanted, cancellationToken);
-            if (left is { Count: 0 })
-            {
-                return;
-            }
-
+            var (left, reason) = await RoundAsync(node, wanted, token);
             // Those that are there now, and no others: a pod that tolerates the cordon may come back to the very node.
             wanted ??= left?.Select(pod => pod.Uid).ToHashSet();
-            if (run.Time.GetElapsedTime(started) >= Options.Timeout)
-            {
-                throw OutOfTime(node, reason);
-            }
-
             if (reason != told)
             {
                 run.Report(node, left is null ? "draining" : $"draining, {left.Count} {(left.Count == 1 ? "pod" : "pods")} left", reason);
                 told = reason;
             }
 
-            await pace.WaitAsync(cancellationToken);
-        }
+            return left is { Count: 0 } ? null : reason;
+        }, reason => OutOfTime(node, reason), cancellationToken);
     }
 
     /// <summary>Asks once more for the eviction of every pod that is left.</summary>
@@ -150,6 +139,25 @@ internal sealed class NodeDrain(RunContext run, string phase)
             Hint = "the node stays cordoned and runs what it ran; mend what holds the pods, or give --drain-timeout more, and run the same command again: "
                 + $"it goes on from here, and uncordons the node; 'kubectl uncordon {node.Name}' gives it back now",
         };
+    }
+
+    /// <summary>Waits for the API where it is away, and tells an operator who upgrades for that very reason how to do it without.</summary>
+    private async Task AwaitAsync(Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new Observer(run).AwaitKubernetesAsync(phase, ask, cancellationToken);
+        }
+        catch (SlipwayException error) when (error.Reason == FailureReason.TimedOut && !run.State.Cluster.ApiReady)
+        {
+            throw new SlipwayException(error.Reason, error.Message, error)
+            {
+                Phase = phase,
+                Expected = error.Expected,
+                Found = error.Found,
+                Hint = $"nodes are drained through it before they reboot, and --no-drain reboots them with whatever runs on them; {error.Hint}",
+            };
+        }
     }
 
     /// <summary>False while there is no Kubernetes. A cluster whose kubeconfig is not here any more is asked for another.</summary>

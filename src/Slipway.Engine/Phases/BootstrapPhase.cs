@@ -59,31 +59,31 @@ internal sealed class BootstrapPhase : Phase
 
     private async Task BootstrapAsync(RunContext run, NodeSpec node, CancellationToken cancellationToken)
     {
-        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
-        while (true)
+        var started = run.Time.GetTimestamp();
+        SlipwayException? answer = null;
+        await Attempts.UntilDoneAsync(run, run.Options.BootstrapTimeout, async token =>
         {
-            var answer = await AskAsync(run, node);
-            if (answer is null && await HasMemberAsync(run, node, started, cancellationToken))
+            answer = await AskAsync(run, node);
+            if (answer is null && await HasMemberAsync(run, node, started, token))
             {
-                return;
+                return null;
             }
 
-            if (run.Time.GetElapsedTime(started) >= run.Options.BootstrapTimeout)
-            {
-                throw new SlipwayException(Transient.OutOfTime(answer?.Reason), $"{node.Name} ({node.Address}): etcd did not start within {run.Options.BootstrapTimeout.TotalMinutes:0.#} minutes", answer)
-                {
-                    Node = node.Name,
-                    Phase = Id,
-                    Expected = "an etcd member",
-                    Found = answer?.Message ?? "bootstrap was accepted, but no member is listed",
-                    Hint = $"look at 'talosctl -n {node.Address} service etcd'; then run the same command again",
-                };
-            }
-
-            run.Report(node, "bootstrap: not yet", answer?.Message ?? "accepted, but etcd lists no member");
-            await pace.WaitAsync(cancellationToken);
-        }
+            var reason = answer?.Message ?? "bootstrap was accepted, but no member is listed";
+            run.Report(node, "bootstrap: not yet", reason);
+            return reason;
+        }, reason => OutOfTime(run, node, reason, answer), cancellationToken);
     }
+
+    private SlipwayException OutOfTime(RunContext run, NodeSpec node, string reason, SlipwayException? answer) => new(
+        Transient.OutOfTime(answer?.Reason), $"{node.Name} ({node.Address}): etcd did not start within {run.Options.BootstrapTimeout.TotalMinutes:0.#} minutes", answer)
+    {
+        Node = node.Name,
+        Phase = Id,
+        Expected = "an etcd member",
+        Found = reason,
+        Hint = $"look at 'talosctl -n {node.Address} service etcd'; then run the same command again",
+    };
 
     /// <summary>Null when the node took the call, now or in an earlier run; else why it did not yet.</summary>
     private static async Task<SlipwayException?> AskAsync(RunContext run, NodeSpec node)

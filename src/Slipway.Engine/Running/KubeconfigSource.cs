@@ -8,15 +8,16 @@ internal sealed class KubeconfigSource(RunContext run, string phase)
 {
     public async Task<Sensitive> FetchAsync(CancellationToken cancellationToken)
     {
-        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
-        while (true)
+        Sensitive? fetched = null;
+        SlipwayException? last = null;
+        await Attempts.UntilDoneAsync(run, run.Options.ControlPlaneTimeout, async token =>
         {
-            SlipwayException? last = null;
             foreach (var node in run.Spec.ControlPlanes)
             {
                 try
                 {
-                    return await run.Node(node).KubeconfigAsync(cancellationToken);
+                    fetched = await run.Node(node).KubeconfigAsync(token);
+                    return null;
                 }
                 catch (SlipwayException error) when (Transient.Is(error.Reason))
                 {
@@ -24,19 +25,17 @@ internal sealed class KubeconfigSource(RunContext run, string phase)
                 }
             }
 
-            if (run.Time.GetElapsedTime(started) >= run.Options.ControlPlaneTimeout)
-            {
-                throw new SlipwayException(Transient.OutOfTime(last?.Reason), "no control plane handed out a kubeconfig", last)
-                {
-                    Node = last?.Node,
-                    Phase = phase,
-                    Expected = "a kubeconfig from a control plane",
-                    Found = last?.Message,
-                    Hint = "'slipway status' shows what the control planes are doing",
-                };
-            }
-
-            await pace.WaitAsync(cancellationToken);
-        }
+            return last?.Message ?? "no control plane";
+        }, reason => OutOfTime(reason, last), cancellationToken);
+        return fetched!;
     }
+
+    private SlipwayException OutOfTime(string reason, SlipwayException? last) => new(Transient.OutOfTime(last?.Reason), "no control plane handed out a kubeconfig", last)
+    {
+        Node = last?.Node,
+        Phase = phase,
+        Expected = "a kubeconfig from a control plane",
+        Found = reason,
+        Hint = "'slipway status' shows what the control planes are doing",
+    };
 }

@@ -76,43 +76,19 @@ public sealed class Observer(RunContext run)
 
     /// <summary>As <see cref="ObserveKubernetesAsync"/>, for phases that cannot do without an answer.</summary>
     /// <param name="look">What the phase asks next. When the API goes away under it, it is waited for and asked again.</param>
-    public async Task AwaitKubernetesAsync(string phase, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
-    {
-        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
-        var failed = false;
-        while (true)
+    public Task AwaitKubernetesAsync(string phase, Func<CancellationToken, Task> look, CancellationToken cancellationToken) => Attempts.UntilDoneAsync(
+        run, run.Options.ControlPlaneTimeout, async token =>
         {
-            await ObserveKubernetesAsync(cancellationToken);
-            if (run.State.Cluster.ApiReady)
+            try
             {
-                try
-                {
-                    await look(cancellationToken);
-                    return;
-                }
-                catch (SlipwayException) when (!failed)
-                {
-                    // Was it the API, or what was asked? It is the latter when it happens again at once.
-                    failed = true;
-                    continue;
-                }
+                return await LooksAsync(look, token) ? null : Silence;
             }
-
-            failed = false;
-            if (run.Time.GetElapsedTime(started) >= run.Options.ControlPlaneTimeout)
+            catch (SlipwayException)
             {
-                throw new SlipwayException(FailureReason.TimedOut, $"the Kubernetes API at {run.Spec.Endpoint.Authority} ceased to answer")
-                {
-                    Phase = phase,
-                    Expected = "the Kubernetes API is ready",
-                    Found = $"no answer for {run.Options.ControlPlaneTimeout.TotalMinutes:0.#} minutes",
-                    Hint = "run the same command again to go on from here; 'slipway status' shows what is true now",
-                };
+                // Was it the API, or what was asked? It is the latter when it happens again at once.
+                return await LooksAsync(look, token) ? null : Silence;
             }
-
-            await pace.WaitAsync(cancellationToken);
-        }
-    }
+        }, _ => Silent(phase), cancellationToken);
 
     public async Task ObserveReleaseAsync(CancellationToken cancellationToken)
     {
@@ -151,6 +127,28 @@ public sealed class Observer(RunContext run)
         await ObserveReleaseAsync(cancellationToken);
         await ObservePoliciesAsync(cancellationToken);
     }
+
+    private const string Silence = "the Kubernetes API does not answer";
+
+    /// <returns>False when the API is not ready to be looked at.</returns>
+    private async Task<bool> LooksAsync(Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        await ObserveKubernetesAsync(cancellationToken);
+        if (run.State.Cluster.ApiReady)
+        {
+            await look(cancellationToken);
+        }
+
+        return run.State.Cluster.ApiReady;
+    }
+
+    private SlipwayException Silent(string phase) => new(FailureReason.TimedOut, $"the Kubernetes API at {run.Spec.Endpoint.Authority} ceased to answer")
+    {
+        Phase = phase,
+        Expected = "the Kubernetes API is ready",
+        Found = $"no answer for {run.Options.ControlPlaneTimeout.TotalMinutes:0.#} minutes",
+        Hint = "run the same command again to go on from here; 'slipway status' shows what is true now",
+    };
 
     internal HelmTarget HelmTarget() => new(ClusterPlanner.Release, ClusterPlanner.ReleaseNamespace, run.Folder.Kubeconfig);
 

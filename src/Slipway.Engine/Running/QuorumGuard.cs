@@ -13,27 +13,24 @@ internal sealed class QuorumGuard(RunContext run, string phase)
 {
     /// <summary>Returns when every other member is up; refuses when that does not come true in time.</summary>
     /// <exception cref="SlipwayException">Unsafe.</exception>
-    public async Task AwaitAsync(NodeSpec node, CancellationToken cancellationToken)
-    {
-        var (started, pace) = (run.Time.GetTimestamp(), new Pace(run.Time, run.Options));
-        while (await ReasonAsync(node, cancellationToken) is { } reason)
+    public Task AwaitAsync(NodeSpec node, CancellationToken cancellationToken) => Attempts.UntilDoneAsync(
+        run, run.Options.EtcdTimeout, async token =>
         {
-            if (run.Time.GetElapsedTime(started) >= run.Options.EtcdTimeout)
+            var reason = await ReasonAsync(node, token);
+            if (reason is not null)
             {
-                throw new SlipwayException(FailureReason.Unsafe, $"{node.Name} ({node.Address}) is not taken down: etcd could lose its quorum")
-                {
-                    Node = node.Name,
-                    Phase = phase,
-                    Expected = "every other control plane is a running member of etcd",
-                    Found = reason,
-                    Hint = "bring the other control planes back first; nothing was done to this one",
-                };
+                run.Report(node, "waits for the other control planes", reason);
             }
 
-            run.Report(node, "waits for the other control planes", reason);
-            await pace.WaitAsync(cancellationToken);
-        }
-    }
+            return reason;
+        }, reason => new SlipwayException(FailureReason.Unsafe, $"{node.Name} ({node.Address}) is not taken down: etcd could lose its quorum")
+        {
+            Node = node.Name,
+            Phase = phase,
+            Expected = "every other control plane is a running member of etcd",
+            Found = reason,
+            Hint = "bring the other control planes back first; nothing was done to this one",
+        }, cancellationToken);
 
     /// <summary>Why not; null when the node may go down.</summary>
     private async Task<string?> ReasonAsync(NodeSpec node, CancellationToken cancellationToken)
