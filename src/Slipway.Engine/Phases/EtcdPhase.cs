@@ -19,9 +19,7 @@ internal sealed class EtcdPhase : Phase
 
     private static async Task<Verdict> LookAsync(RunContext run, int expected, CancellationToken cancellationToken)
     {
-        // Asked anew each time: a control plane that was silent a moment ago may be the one that knows.
         var observer = new Observer(run);
-        await observer.ObserveNodesAsync(run.Spec.ControlPlanes, ObservationDepth.Full, cancellationToken);
         await observer.ObserveEtcdAsync(cancellationToken);
         var members = run.State.Cluster.Etcd ?? [];
         var voting = members.Where(member => !member.IsLearner).Select(member => member.Hostname).Order(StringComparer.Ordinal).ToList();
@@ -30,7 +28,14 @@ internal sealed class EtcdPhase : Phase
             return Verdict.Failed($"more members than control planes: {string.Join(", ", voting)}");
         }
 
-        return voting.Count == expected ? Verdict.Met : Missing(run, voting);
+        if (voting.Count == expected)
+        {
+            return Verdict.Met;
+        }
+
+        // Only those are looked at that are waited for: one that is away is why, and one that was silent may know the members next time.
+        await observer.ObserveNodesAsync(run.Spec.ControlPlanes.Where(node => !voting.Contains(node.Name)), ObservationDepth.Full, cancellationToken);
+        return Missing(run, voting);
     }
 
     private static Verdict Missing(RunContext run, List<string> voting)
