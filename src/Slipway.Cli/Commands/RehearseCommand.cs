@@ -67,7 +67,7 @@ internal sealed class RehearseCommand : SlipwayCommand
         var own = await Workspaces.RequestAsync(context, cancellationToken);
         var spec = SpecReader.Read(own.File, own.Text);
         SpecFolder.Demand(spec.Findings);
-        return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own, _options.Chart(context), cancellationToken);
+        return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own with { Read = spec }, _options.Chart(context), cancellationToken);
     }
 
     private static RehearsalOptions Shaped(RehearsalOptions options, ClusterSpec spec) => options with

@@ -24,7 +24,7 @@ internal static class WorkspaceLoader
     /// <exception cref="Core.Failures.BadInputException">With every finding of every file that was read.</exception>
     public static Workspace Load(WorkspaceRequest request)
     {
-        var read = SpecReader.Read(request.File, request.Text);
+        var read = request.Read ?? SpecReader.Read(request.File, request.Text);
         SpecFolder.Demand(read.Findings);
         var files = new SpecFolder(request.File, request.Folder);
         var spec = WithChart(request.Place(read.Spec!), files);

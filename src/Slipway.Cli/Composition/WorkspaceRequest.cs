@@ -12,6 +12,9 @@ internal sealed record WorkspaceRequest
 
     public required string Text { get; init; }
 
+    /// <summary>What <see cref="Text"/> says, where somebody has read it already.</summary>
+    public SpecResult? Read { get; init; }
+
     /// <summary>The folder that relative paths in the spec start from.</summary>
     public required string Folder { get; init; }
 
