@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,24 +8,11 @@ namespace Slipway.Tests.Extension.Pushing;
 /// <summary>A registry that keeps blobs and manifests in memory, and is strict about digests, logins and order.</summary>
 internal sealed class FakeRegistry : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly LoopbackServer _server;
 
-    public FakeRegistry()
-    {
-        // The listener cannot choose a port by itself.
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Authority = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
+    public FakeRegistry() => _server = new LoopbackServer(AnswerAsync);
 
-        _listener.Prefixes.Add($"http://{Authority}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public string Authority { get; }
+    public string Authority => _server.Address.Authority;
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
@@ -40,31 +26,13 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public bool IsFull { get; set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpListenerContext call)
     {
-        while (true)
-        {
-            HttpListenerContext call;
-            try
-            {
-                call = await _listener.GetContextAsync();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            using var body = new MemoryStream();
-            await call.Request.InputStream.CopyToAsync(body);
-            call.Response.StatusCode = Answer(call, body.ToArray());
-            call.Response.Close();
-        }
+        using var body = new MemoryStream();
+        await call.Request.InputStream.CopyToAsync(body);
+        call.Response.StatusCode = Answer(call, body.ToArray());
     }
 
     private int Answer(HttpListenerContext call, byte[] body)

@@ -1,64 +1,34 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Slipway.Tests.Kubernetes.Helm;
 
-/// <summary>A web server on loopback that gives out files by their path, and remembers what was asked for.</summary>
+/// <summary>Gives out files by their path, and remembers what was asked for.</summary>
 internal sealed class ChartServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly LoopbackServer _server;
 
-    public ChartServer()
-    {
-        // The listener cannot choose a port by itself.
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-        }
+    public ChartServer() => _server = new LoopbackServer(AnswerAsync);
 
-        _listener.Prefixes.Add($"{Address}");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public Uri Address { get; }
+    public Uri Address => _server.Address;
 
     public ConcurrentDictionary<string, byte[]> Files { get; } = new();
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpListenerContext call)
     {
-        while (true)
+        var path = call.Request.Url!.AbsolutePath;
+        Asked.Enqueue(path);
+        if (Files.TryGetValue(path, out var content))
         {
-            try
-            {
-                var call = await _listener.GetContextAsync();
-                Asked.Enqueue(call.Request.Url!.AbsolutePath);
-                if (Files.TryGetValue(call.Request.Url.AbsolutePath, out var content))
-                {
-                    await call.Response.OutputStream.WriteAsync(content);
-                }
-                else
-                {
-                    call.Response.StatusCode = 404;
-                }
-
-                call.Response.Close();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+            await call.Response.OutputStream.WriteAsync(content);
+        }
+        else
+        {
+            call.Response.StatusCode = 404;
         }
     }
 }
