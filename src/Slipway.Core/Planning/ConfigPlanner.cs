@@ -44,8 +44,9 @@ public static class ConfigPlanner
         }
 
         // The config is sent after the upgrade, so what it costs is up to the Talos that the node has then.
-        var cost = ApplyCost.Of(changes, seen.Boot is null ? seen.Talos : desired.Spec.TalosOf(node));
-        var trial = NetworkTrial.For(changes, cost);
+        var talos = seen.Boot is null ? seen.Talos : desired.Spec.TalosOf(node);
+        var cost = ApplyCost.Of(changes, talos);
+        var trial = NetworkTrial.For(changes, cost, () => NetworkFirst.Of(live, desired.Configs[node.Name].Reveal(), talos) is not null);
         return new PlannedAction
         {
             Phase = phase,

@@ -8,14 +8,15 @@ namespace Slipway.Core.Planning;
 /// </summary>
 public static class NetworkChanges
 {
-    private static readonly HashSet<string> Kinds =
-    [
+    internal static readonly IReadOnlySet<string> Kinds = new HashSet<string>
+    {
         "BGPInstanceConfig", "BlackholeRouteConfig", "BondConfig", "BridgeConfig", "DHCPv4Config", "DHCPv6Config", "DummyLinkConfig", "EthernetConfig", "HCloudVIPConfig",
         "KubeSpanConfig", "KubeSpanEndpointsConfig", "Layer2VIPConfig", "LinkAliasConfig", "LinkConfig", "NetworkDefaultActionConfig", "NetworkRuleConfig", "ResolverConfig",
         "RoutingRuleConfig", "VLANConfig", "VRFConfig", "VethConfig", "WireguardConfig",
-    ];
+    };
 
-    private static readonly string[] Names = ["machine.network.hostname", "machine.network.extraHostEntries"];
+    /// <summary>Paths below machine.network that are none of it.</summary>
+    internal static readonly IReadOnlyList<string> Names = ["machine.network.hostname", "machine.network.extraHostEntries"];
 
     public static bool Touches(ConfigChange change) => change.Document == "v1alpha1"
         ? ConfigPaths.IsBelow(change.Path, "machine.network") && !Names.Any(name => ConfigPaths.IsBelow(change.Path, name))

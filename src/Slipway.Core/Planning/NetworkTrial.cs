@@ -8,13 +8,15 @@ namespace Slipway.Core.Planning;
 /// sent again for good, which happens only after the node has answered (ApplyConfiguration, mode TRY).
 /// </summary>
 /// <param name="Refusal">Why it cannot be tried, as a half sentence; null when it can.</param>
-public sealed record NetworkTrial(TimeSpan Length, string? Refusal)
+/// <param name="AheadOfReboot">True when the new network is tried and kept by itself, and what needs a reboot follows (see <see cref="NetworkFirst"/>).</param>
+public sealed record NetworkTrial(TimeSpan Length, string? Refusal, bool AheadOfReboot = false)
 {
     /// <summary>Talos' own default (constants.ConfigTryTimeout).</summary>
     public static TimeSpan Usual { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Null when no change touches the network.</summary>
-    public static NetworkTrial? For(IReadOnlyList<ConfigChange> changes, ActionCost cost)
+    /// <param name="canGoFirst">Asked when other changes need a reboot: whether the network can be changed without them.</param>
+    public static NetworkTrial? For(IReadOnlyList<ConfigChange> changes, ActionCost cost, Func<bool> canGoFirst)
     {
         if (!changes.Any(NetworkChanges.Touches))
         {
@@ -22,8 +24,13 @@ public sealed record NetworkTrial(TimeSpan Length, string? Refusal)
         }
 
         // Talos tries nothing that it cannot apply at once; a reboot would end the trial before anybody could answer.
-        var others = changes.Where(change => ApplyCost.NeedsReboot(change)).Select(change => change.Path).Take(3).ToList();
-        return new NetworkTrial(Usual, cost == ActionCost.Reboot ? $"the same config changes what needs a reboot ({string.Join(", ", others)})" : null);
+        if (cost != ActionCost.Reboot || canGoFirst())
+        {
+            return new NetworkTrial(Usual, null, AheadOfReboot: cost == ActionCost.Reboot);
+        }
+
+        var others = changes.Where(ApplyCost.NeedsReboot).Select(change => change.Path).Take(3);
+        return new NetworkTrial(Usual, $"it cannot be changed without what needs a reboot ({string.Join(", ", others)})");
     }
 
     /// <summary>What a plan says beside each change of the network.</summary>

@@ -62,20 +62,16 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
         run.Report(node, "sending the machine config");
         await run.EffectAsync(action, async () =>
         {
-            var apply = ApplyMode.Auto;
-            if (action.Trial is { Refusal: null } trial && before.Mode == NodeMode.Configured)
-            {
-                await new NetworkTrialRunner(run, Id).RunAsync(node, trial, cancellationToken);
-                apply = ApplyMode.NoReboot;
-            }
-
+            var apply = before.Mode == NodeMode.Configured && action.Trial is { Refusal: null } trial
+                ? await TryNetworkAsync(run, node, before, trial, cancellationToken)
+                : ApplyMode.Auto;
             if (Reboots(action))
             {
                 // A reboot that a config brings about is drained for by nobody else, in no version of Talos.
                 await new NodeDrain(run, Id).DrainAsync(node, cancellationToken);
             }
 
-            var outcome = await new ConfigSender(run, Id).SendAsync(node, before.Mode, apply, cancellationToken);
+            var outcome = await new ConfigSender(run, Id).SendAsync(node, config, before.Mode, apply, cancellationToken);
             foreach (var warning in outcome?.Warnings ?? [])
             {
                 run.Notice($"{node.Name}: {warning}", warning: true);
@@ -91,6 +87,26 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
         {
             await new NodeDrain(run, Id).UncordonAsync(node, cancellationToken);
         }
+    }
+
+    /// <summary>Tries the new network and, where the rest needs a reboot, keeps it before that.</summary>
+    /// <returns>How the whole config is to be sent then.</returns>
+    private async Task<ApplyMode> TryNetworkAsync(RunContext run, NodeSpec node, NodeObservation before, NetworkTrial trial, CancellationToken cancellationToken)
+    {
+        var wanted = run.Desired.Configs[node.Name];
+        // The node may have been upgraded since the plan was made, but not since it was observed.
+        var first = trial.AheadOfReboot && before.Config is { } live ? NetworkFirst.Of(live.Reveal(), wanted.Reveal(), before.Talos) : null;
+        if (first is null)
+        {
+            await new NetworkTrialRunner(run, Id).RunAsync(node, wanted, trial, cancellationToken);
+            return ApplyMode.NoReboot;
+        }
+
+        Keep(run, $"{node.Name}.network-first.yaml", first.Reveal());
+        await new NetworkTrialRunner(run, Id).RunAsync(node, first, trial, cancellationToken);
+        await run.StepAsync(Id, node.Name, "keep the new network; what needs a reboot follows", () =>
+            new ConfigSender(run, Id).SendAsync(node, first, before.Mode, ApplyMode.NoReboot, cancellationToken));
+        return ApplyMode.Auto;
     }
 
     private async Task AwaitReturnAsync(RunContext run, NodeSpec node, NodeObservation before, ActionCost cost, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Phases;
 using Slipway.Engine.Ports;
@@ -17,7 +18,7 @@ internal sealed class ConfigSender(RunContext run, string phase)
 
     /// <summary>What the node said to it; null when the answer was lost but the node has the config.</summary>
     /// <param name="apply">How, at the first attempt and at any other.</param>
-    public async Task<ApplyOutcome?> SendAsync(NodeSpec node, NodeMode mode, ApplyMode apply, CancellationToken cancellationToken)
+    public async Task<ApplyOutcome?> SendAsync(NodeSpec node, Sensitive config, NodeMode mode, ApplyMode apply, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -25,7 +26,7 @@ internal sealed class ConfigSender(RunContext run, string phase)
             {
                 // Not cancelled by Ctrl-C: a config that is half-way on the wire is the one thing nobody wants.
                 return await run.Node(node).ApplyConfigurationAsync(
-                    new ApplyRequest(run.Desired.Configs[node.Name], mode == NodeMode.Maintenance ? ApplyMode.Auto : apply, mode == NodeMode.Maintenance), CancellationToken.None);
+                    new ApplyRequest(config, mode == NodeMode.Maintenance ? ApplyMode.Auto : apply, mode == NodeMode.Maintenance), CancellationToken.None);
             }
             catch (SlipwayException error) when (error.Reason is FailureReason.Unreachable or FailureReason.TimedOut)
             {

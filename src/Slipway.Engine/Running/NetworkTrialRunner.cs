@@ -2,6 +2,7 @@ using System.Globalization;
 using Slipway.Core.Doctor;
 using Slipway.Core.Failures;
 using Slipway.Core.Planning;
+using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Phases;
 using Slipway.Engine.Ports;
@@ -15,18 +16,19 @@ namespace Slipway.Engine.Running;
 internal sealed class NetworkTrialRunner(RunContext run, string phase)
 {
     /// <exception cref="SlipwayException">Unsafe: it did not answer and went back; TimedOut: it did not even come back.</exception>
-    public async Task RunAsync(NodeSpec node, NetworkTrial trial, CancellationToken cancellationToken)
+    /// <param name="config">The one whose network is tried.</param>
+    public async Task RunAsync(NodeSpec node, Sensitive config, NetworkTrial trial, CancellationToken cancellationToken)
     {
-        await run.StepAsync(phase, node.Name, $"try the new network, {trial.Note}", () => TryAsync(node, trial, cancellationToken));
+        await run.StepAsync(phase, node.Name, $"try the new network, {trial.Note}", () => TryAsync(node, config, trial, cancellationToken));
         run.Report(node, "answers with its new network");
     }
 
-    private async Task TryAsync(NodeSpec node, NetworkTrial trial, CancellationToken cancellationToken)
+    private async Task TryAsync(NodeSpec node, Sensitive config, NetworkTrial trial, CancellationToken cancellationToken)
     {
         run.Report(node, "trying its new network", string.Create(CultureInfo.InvariantCulture, $"it goes back by itself after {trial.Length.TotalSeconds:0} s"));
         // Counted from before it is sent: an answer within the time is surely one with the new settings.
         var started = run.Time.GetTimestamp();
-        await SendAsync(node, trial);
+        await SendAsync(node, config, trial);
         if (await AnswerAsync(node, trial, started, cancellationToken) is { } problem)
         {
             await ReturnAsync(node, trial, cancellationToken);
@@ -35,13 +37,13 @@ internal sealed class NetworkTrialRunner(RunContext run, string phase)
     }
 
     /// <summary>A lost answer is no failure: the new network may have taken it.</summary>
-    private async Task SendAsync(NodeSpec node, NetworkTrial trial)
+    private async Task SendAsync(NodeSpec node, Sensitive config, NetworkTrial trial)
     {
         try
         {
             // Not cancelled by Ctrl-C: it goes back by itself, whether it arrived or not.
             await run.Node(node).ApplyConfigurationAsync(
-                new ApplyRequest(run.Desired.Configs[node.Name], ApplyMode.Try, Maintenance: false, TryTimeout: trial.Length), CancellationToken.None);
+                new ApplyRequest(config, ApplyMode.Try, Maintenance: false, TryTimeout: trial.Length), CancellationToken.None);
         }
         catch (SlipwayException error) when (error.Reason is FailureReason.Unreachable or FailureReason.TimedOut)
         {

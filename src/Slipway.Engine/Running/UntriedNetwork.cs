@@ -13,6 +13,6 @@ internal static class UntriedNetwork
             Phase = phase,
             Expected = "a network change that Talos can take back by itself when the node does not answer",
             Found = string.Join(", ", action.Changes.Where(NetworkChanges.Touches).Select(change => $"{change.Document} {change.Path}".TrimEnd()).Take(5)),
-            Hint = "nothing was sent to it: change the network alone and the rest in a second run; or say --yes-i-may-lose-it if somebody can reach its console",
+            Hint = "nothing was sent to it: change the one in a first run and the other in a second; or say --yes-i-may-lose-it if somebody can reach its console",
         };
 }

@@ -7,6 +7,9 @@ namespace Slipway.Core.MachineConfig.Comparing;
 /// <summary>Compares two versions of one document, field by field.</summary>
 internal sealed class DocumentComparer(string document, List<ConfigChange> changes)
 {
+    /// <summary>A section whose parts mean different things (names and the network itself): that it comes or goes is told part by part.</summary>
+    private const string Apart = "machine.network";
+
     public void Compare(ConfigDocument before, ConfigDocument after)
     {
         var type = MergeTypes.Talos.OfKind(before.Kind) is { } known ? new MergeType(MergeForm.Struct) { Struct = known } : MergeType.Unknown;
@@ -42,6 +45,9 @@ internal sealed class DocumentComparer(string document, List<ConfigChange> chang
                     Tell(ChangeKind.Changed, before, after, place);
                 }
 
+                break;
+            case (YamlMappingNode, null) or (null, YamlMappingNode) when place.Path == Apart:
+                Maps(type, before as YamlMappingNode ?? new YamlMappingNode(), after as YamlMappingNode ?? new YamlMappingNode(), place);
                 break;
             default:
                 Tell(before is null ? ChangeKind.Added : ChangeKind.Removed, before, after, place);

@@ -212,8 +212,11 @@ public sealed class RunnerTests : IDisposable
     public async Task A_network_change_that_cannot_be_tried_ends_the_run_before_its_first_change_unless_the_operator_accepts_the_loss()
     {
         await UpAsync();
-        var desired = _world.Desired.Configs["w2"].Reveal();
-        _world.Nodes["w2"].Config = new Sensitive(desired.Replace("machine:", "machine:\n    env: {A: b}\n    network: {nameservers: [1.1.1.1]}", StringComparison.Ordinal));
+        var config = _world.Desired.Configs["w2"].Reveal();
+        _world.Nodes["w2"].Config = new Sensitive(config.Replace("machine:", "machine:\n    env: {A: b}", StringComparison.Ordinal));
+        // A field that this Talos does not know: the new network cannot go first.
+        var unfit = new Sensitive(config + "---\napiVersion: v1alpha1\nkind: ResolverConfig\nhostDNS: {enabled: true}\n");
+        _world.Desired = _world.Desired with { Configs = new Dictionary<string, Sensitive>(_world.Desired.Configs) { ["w2"] = unfit } };
         _world.Nodes["w1"].Config = new Sensitive(_world.Desired.Configs["w1"].Reveal().Replace("machine:", "machine:\n    sysctls: {a.b: c}", StringComparison.Ordinal));
 
         var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
@@ -225,6 +228,34 @@ public sealed class RunnerTests : IDisposable
         _world.OnApply = null;
         await Assert.ThrowsAsync<SlipwayException>(UpAsync); // It waits for the reboot that this fake never makes.
         Assert.Equal([ApplyMode.Auto, ApplyMode.Auto], _world.Nodes["w2"].Modes);
+    }
+
+    [Fact]
+    public async Task A_network_that_changes_together_with_what_needs_a_reboot_is_tried_and_kept_first()
+    {
+        await UpAsync();
+        var node = _world.Nodes["w2"];
+        node.Config = new Sensitive(_world.Desired.Configs["w2"].Reveal().Replace("machine:", "machine:\n    env: {A: b}\n    network: {nameservers: [1.1.1.1]}", StringComparison.Ordinal));
+        var kept = "";
+        _world.OnApply = applied =>
+        {
+            if (applied.Modes[^1] == ApplyMode.NoReboot)
+            {
+                kept = applied.Config!.Reveal();
+            }
+            else
+            {
+                _ = applied.RebootAsync(CancellationToken.None);
+            }
+        };
+
+        await UpAsync();
+
+        Assert.Equal([ApplyMode.Auto, ApplyMode.Try, ApplyMode.NoReboot, ApplyMode.Auto], node.Modes);
+        Assert.DoesNotContain("nameservers", kept, StringComparison.Ordinal);
+        Assert.Contains("env:", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("env:", node.Config!.Reveal(), StringComparison.Ordinal);
+        Assert.Equal(["w2 cordoned", "w2 reboots", "w2 uncordoned"], _world.Work.Log);
     }
 
     [Fact]
