@@ -4,7 +4,7 @@ using Slipway.EndToEnd.Tests.Kills;
 
 namespace Slipway.EndToEnd.Tests.Upgrades;
 
-/// <summary>An installed cluster of a control plane and two workers that runs Talos 1.13.9 and can be wanted to run 1.14.0.</summary>
+/// <summary>An installed cluster of a control plane and workers that runs Talos 1.13.9, and can be wanted to run 1.14.0 or with other kernel arguments.</summary>
 internal sealed class UpgradeLab(Lab lab) : IAsyncDisposable
 {
     /// <summary>Two pods, one on each worker.</summary>
@@ -50,9 +50,13 @@ internal sealed class UpgradeLab(Lab lab) : IAsyncDisposable
 
     public Lab Lab { get; } = lab;
 
-    public static async Task<UpgradeLab> StartAsync(CancellationToken cancellationToken)
+    private int _arguments;
+
+    public static Task<UpgradeLab> StartAsync(CancellationToken cancellationToken) => StartAsync(workers: 2, cancellationToken);
+
+    public static async Task<UpgradeLab> StartAsync(int workers, CancellationToken cancellationToken)
     {
-        var lab = new UpgradeLab(await Lab.StartAsync(1, 2, cancellationToken));
+        var lab = new UpgradeLab(await Lab.StartAsync(1, workers, cancellationToken));
         var first = await lab.Lab.UpAsync();
         Assert.True(first.ExitCode == 0, first.Error);
         return lab;
@@ -64,6 +68,18 @@ internal sealed class UpgradeLab(Lab lab) : IAsyncDisposable
     /// <summary>The operator thinks again: what is not upgraded yet shall stay as it is.</summary>
     public Task WantFormerTalosForWorkersAsync(CancellationToken cancellationToken) =>
         Lab.ChangeSpecAsync(spec => spec.Replace("role: worker", $"role: worker\n  talos: {{version: {Former}}}", StringComparison.Ordinal), cancellationToken);
+
+    /// <summary>One profile for all nodes; it asks for a kernel argument.</summary>
+    public Task GiveProfileAsync(CancellationToken cancellationToken) => Lab.ChangeSpecAsync(
+        spec => $"{spec.Replace("  profile: agave\n", "", StringComparison.Ordinal).Replace("  role:", "  profile: rounds\n  role:", StringComparison.Ordinal)}\nprofiles:\n  rounds: {{kernelArgs: [slipway.round=0]}}\n",
+        cancellationToken);
+
+    /// <summary>Another argument than ever before, which needs another image on every node.</summary>
+    public Task WantAnotherArgumentAsync(CancellationToken cancellationToken)
+    {
+        var (former, next) = ($"slipway.round={_arguments}]", $"slipway.round={++_arguments}]");
+        return Lab.ChangeSpecAsync(spec => spec.Replace(former, next, StringComparison.Ordinal), cancellationToken);
+    }
 
     public async Task<string> KubectlAsync(params string[] arguments)
     {
