@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slipway.Benchmarks.Agent;
 using Slipway.Benchmarks.Connections;
 using Slipway.Benchmarks.Rendering;
 using Slipway.Benchmarks.Scale;
@@ -13,6 +14,7 @@ var root = new RootCommand("What Slipway costs: time, memory and connections, by
     ConnectionsBenchmark.Command(),
     RenderBenchmark.Command(),
     XdpBenchmark.Command(),
+    AgentBenchmark.Command(),
     ScaleRun.Command(),
     StandingNodes.Command(),
     HeldConnections.Command(),
