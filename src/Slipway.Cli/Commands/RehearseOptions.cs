@@ -89,13 +89,13 @@ internal sealed class RehearseOptions
         var (agent, filter) = (context.FullPath(given ?? BuiltAgent), context.FullPath(context.Get(_object)!));
         if (given is null)
         {
-            return Environment.IsPrivilegedProcess && File.Exists(agent) && File.Exists(filter) ? new AgentProgram { Agent = agent, Object = filter } : null;
+            return Environment.IsPrivilegedProcess && File.Exists(agent) && File.Exists(filter) ? new AgentProgram { Agent = agent, Filter = filter } : null;
         }
 
         return !Environment.IsPrivilegedProcess ? throw Bad("--agent", "an agent loads programs into the kernel", "root", "without --agent a stand-in writes what an agent would")
             : !File.Exists(agent) ? throw Bad("--agent", $"there is no {agent}", "xdp-agent, or its .dll", "image/build.sh makes it")
             : !File.Exists(filter) ? throw Bad("--object", $"there is no {filter}", "a BPF object", "bpf/build.sh makes it")
-            : new AgentProgram { Agent = agent, Object = filter };
+            : new AgentProgram { Agent = agent, Filter = filter };
     }
 
     /// <summary>Null leaves it to the spec.</summary>

@@ -7,5 +7,5 @@ public sealed record AgentProgram
     public required string Agent { get; init; }
 
     /// <summary>Absolute path of the BPF object that it loads.</summary>
-    public required string Object { get; init; }
+    public required string Filter { get; init; }
 }

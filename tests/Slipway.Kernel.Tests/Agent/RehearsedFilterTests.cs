@@ -31,7 +31,7 @@ public sealed class RehearsedFilterTests
                 Filter = true,
                 Installers = SpecInstallers.In(spec),
                 Factory = SpecSchematics.In(spec),
-                Agent = new AgentProgram { Agent = AgentProcess.Line[^1], Object = TheFilter.File },
+                Agent = new AgentProgram { Agent = AgentProcess.Line[^1], Filter = TheFilter.File },
             },
             cancellationToken))
         {
