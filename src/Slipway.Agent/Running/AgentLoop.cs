@@ -35,6 +35,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
     private FilterPlan? plan;
     private bool planned;
     private DateTimeOffset? beatAt;
+    private IReadOnlyList<IPAddress> addresses = [];
     private IReadOnlyList<InterfaceStatus> interfaces = [];
     private string steered = "";
     private AgentStatus? status;
@@ -162,7 +163,9 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
 
     private void Plan(bool changed)
     {
-        var next = changed || plan is null || !plan.OwnAddresses.SequenceEqual(OwnOf(plan)) ? FilterPlan.Of(watch.Config, stake?.Table ?? StakeTable.Empty, ownAddresses()) : plan;
+        // What cannot be listed just now stays as it was known: a node without addresses of its own would filter nothing.
+        Try(() => addresses = ownAddresses());
+        var next = changed || plan is null || !plan.OwnAddresses.SequenceEqual(OwnOf(plan)) ? FilterPlan.Of(watch.Config, stake?.Table ?? StakeTable.Empty, addresses) : plan;
         if (ReferenceEquals(next, plan) && planned)
         {
             return;
@@ -191,7 +194,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
     }
 
     private IReadOnlyList<IPAddress> OwnOf(FilterPlan current) =>
-        watch.Config.OwnAddresses.Count > 0 ? current.OwnAddresses : FilterPlan.Of(AgentConfig.Default, StakeTable.Empty, ownAddresses()).OwnAddresses;
+        watch.Config.OwnAddresses.Count > 0 ? current.OwnAddresses : FilterPlan.Of(AgentConfig.Default, StakeTable.Empty, addresses).OwnAddresses;
 
     private void Beat()
     {

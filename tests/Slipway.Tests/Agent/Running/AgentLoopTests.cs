@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Slipway.Agent.Affinity;
 using Slipway.Agent.Running;
 using Slipway.Xdp;
+using Slipway.Xdp.Failures;
 using Slipway.Xdp.Status;
 
 namespace Slipway.Tests.Agent.Running;
@@ -14,12 +15,12 @@ public sealed class AgentLoopTests : IAsyncDisposable
     private readonly FakeDataplane kernel = new();
     private readonly List<string> log = [];
     private readonly AgentLoop loop;
-    private IReadOnlyList<IPAddress> own = [IPAddress.Parse("192.0.2.9")];
+    private IReadOnlyList<IPAddress>? own = [IPAddress.Parse("192.0.2.9")];
 
     public AgentLoopTests()
     {
         var paths = new AgentPaths { Config = Path.Combine(folder, "xdp.json"), AffinityMemory = Path.Combine(folder, "affinity.json") };
-        loop = new AgentLoop(paths, kernel, () => own, new SystemFolders(folder, folder), log.Add, time);
+        loop = new AgentLoop(paths, kernel, () => own ?? throw new XdpException(XdpFailureReason.Kernel, "an address went"), new SystemFolders(folder, folder), log.Add, time);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +86,18 @@ public sealed class AgentLoopTests : IAsyncDisposable
         own = [IPAddress.Parse("192.0.2.9"), IPAddress.Parse("192.0.2.10")];
         await RoundAsync();
         Assert.Equal(own, kernel.Plans[1].OwnAddresses);
+    }
+
+    [Fact]
+    public async Task Addresses_that_cannot_be_listed_are_those_that_were_known()
+    {
+        Configure("\"mode\": \"observe\"");
+        await RoundAsync();
+        own = null;
+        await RoundAsync();
+
+        Assert.Single(kernel.Plans);
+        Assert.Equal(["an address went"], loop.Status!.Problems);
     }
 
     [Fact]
