@@ -1,4 +1,3 @@
-using Slipway.EndToEnd.Tests.Kills;
 using Slipway.Rehearsal;
 
 namespace Slipway.EndToEnd.Tests.Upgrades;
