@@ -52,6 +52,11 @@ internal sealed class AgentNode : IDisposable
     public (double Milliseconds, AgentMemory Memory) Attach(bool settle)
     {
         var pins = Path.Combine(Bpffs, "slipway");
+        if (IsGuarded(pins))
+        {
+            throw new InvalidOperationException($"'xdp-agent detach' left a link below {pins}, and the next start would find it");
+        }
+
         var clock = Stopwatch.StartNew();
         using var process = Start("run", "--config", Config, "--object", _object, "--pins", pins);
         try
@@ -75,10 +80,6 @@ internal sealed class AgentNode : IDisposable
             process.Kill();
             process.WaitForExit();
             Run("ip", "netns", "exec", _network, _agent, "detach", "--pins", pins);
-            if (IsGuarded(pins))
-            {
-                throw new InvalidOperationException($"'xdp-agent detach' left a link below {pins}");
-            }
         }
     }
 
