@@ -17,7 +17,7 @@ internal sealed class XdpModeCommand : SlipwayCommand
     /// <summary>As a plan names the document that the agents' configuration travels in.</summary>
     private const string Document = "ExtensionServiceConfig/slipway-xdp";
 
-    private readonly Argument<XdpMode> _mode = new("mode") { Description = "observe counts what would be dropped, enforce drops, off passes everything" };
+    private readonly Argument<XdpMode> _mode = Choice.Argument<XdpMode>("mode", "observe counts what would be dropped, enforce drops, off passes everything");
 
     public XdpModeCommand()
         : base("mode", "Put the filters into another mode: writes it into the spec, shows the plan, asks, and sends the agents' configuration") =>

@@ -28,6 +28,20 @@ public static class ConfigValidator
     {
         var findings = new List<Diagnostic>();
         var documents = MachineConfigText.Parse(file, config, findings);
+        if (documents.Count == 0 && findings.Count == 0)
+        {
+            // Talos: "config not found" (pkg/machinery/config/configloader).
+            findings.Add(new Diagnostic
+            {
+                Severity = Severity.Error,
+                File = file,
+                Line = 1,
+                Column = 1,
+                Message = "there is no document in it, and a node takes no empty config",
+                Expected = "machine and cluster at the top, or documents with apiVersion and kind",
+            });
+        }
+
         return Sorted(findings.Concat(Check(file, documents, talos)));
     }
 

@@ -33,7 +33,7 @@ public sealed class FollowedOwnerTests : IDisposable
                 traffic.MustNotLeak();
             }
 
-            Assert.Equal("", NameInSlot());
+            _home.UntilSeen(() => NameInSlot().Length == 0);
             _home.Until(status => AttachMatrixTests.Attached(status, "tcx"));
             traffic.MustNotLeak();
         }

@@ -54,6 +54,17 @@ public sealed class CommandLineTests
         Assert.True(run.ExitCode == expected, run.Error);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but a comment\n---\n")]
+    public async Task A_config_without_a_document_is_no_config(string config)
+    {
+        var run = await CliRun.Of(new Dictionary<string, string>(), Path.GetTempPath(), config, "config", "validate", "-", "--talos-version", "1.13");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("-:1:1: error: there is no document in it", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_command_at_all_shows_the_commands()
     {
