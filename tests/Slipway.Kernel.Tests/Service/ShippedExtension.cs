@@ -23,6 +23,9 @@ public sealed class ShippedExtension : IAsyncLifetime
     /// <summary>The container's root as it lies on a node.</summary>
     public string ContainerRoot => Path.Combine(_folder, "bundle/rootfs/rootfs/usr/local/lib/containers", Service.Name);
 
+    /// <summary>What lay there before the first service ran; one root serves all tests.</summary>
+    internal IReadOnlyList<string> Unpacked { get; private set; } = [];
+
     internal SourceCopy Built => _built!;
 
     internal SourceCopy BuiltElsewhere => _again!;
@@ -44,7 +47,12 @@ public sealed class ShippedExtension : IAsyncLifetime
         var definition = Path.Combine(_folder, "bundle/rootfs/rootfs/usr/local/etc/containers/slipway-xdp.yaml");
         _service = ServiceDefinitionReader.Read(definition, await File.ReadAllTextAsync(definition), findings);
         Assert.Empty(findings);
+        Unpacked = EntriesOfRoot();
     }
+
+    /// <summary>What lies in the container's root now, as paths from there.</summary>
+    internal IReadOnlyList<string> EntriesOfRoot() =>
+        [.. Directory.EnumerateFileSystemEntries(ContainerRoot, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(ContainerRoot, path)).Order(StringComparer.Ordinal)];
 
     public ValueTask DisposeAsync()
     {
