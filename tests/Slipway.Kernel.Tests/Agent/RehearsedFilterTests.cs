@@ -56,9 +56,12 @@ public sealed class RehearsedFilterTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What the kernel says of a NIC in the one agent's network.</summary>
-    private static string Links(string name) =>
-        Programs.Run("nsenter", [$"--net=/proc/{Assert.Single(Agents())}/ns/net", "--", "ip", "-d", "link", "show", "dev", name]);
+    /// <summary>What the kernel says of a NIC in the one agent's network. That of an earlier boot may still be on its way out.</summary>
+    private static string Links(string name)
+    {
+        SpinWait.SpinUntil(() => Agents().Count == 1, TimeSpan.FromSeconds(60));
+        return Programs.Run("nsenter", [$"--net=/proc/{Assert.Single(Agents())}/ns/net", "--", "ip", "-d", "link", "show", "dev", name]);
+    }
 
     /// <summary>Process ids of the agents that this process' rehearsals run, by way of a shell.</summary>
     private static List<string> Agents() =>

@@ -7,6 +7,7 @@ namespace Slipway.Kernel.Tests.Service;
 /// <summary>What a node is to the service: a network with one interface, bpffs, /run, /var, and perhaps a configuration. Services follow each other on it.</summary>
 internal sealed class TalosHost : IDisposable
 {
+    private const string MountedConfig = "/usr/local/etc/slipway/xdp.json";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-host-").FullName;
@@ -48,7 +49,9 @@ internal sealed class TalosHost : IDisposable
 
         var bundle = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"bundle-{_services.Count}"));
         Directory.CreateDirectory(bundle);
-        (string, string)[] configuration = File.Exists(ConfigFile) ? [(ConfigFile, "/usr/local/etc/slipway/xdp.json")] : [];
+        // A container engine leaves an empty file where it mounted one; a node's root is fresh with each boot.
+        File.Delete(Path.Combine(_shipped.ContainerRoot, MountedConfig.TrimStart('/')));
+        (string, string)[] configuration = File.Exists(ConfigFile) ? [(ConfigFile, MountedConfig)] : [];
         var spec = TalosContainer.Spec(_shipped.Service, _shipped.ContainerRoot, Wire.Node.Path, PathOf, configuration);
         File.WriteAllText(Path.Combine(bundle, "config.json"), spec.ToJsonString());
         var service = new RunningService(bundle);
