@@ -1,18 +1,27 @@
+using System.Security.Cryptography;
 using Slipway.Core.Installers;
 using Slipway.Core.Spec;
 
 namespace Slipway.Rehearsal;
 
-/// <summary>A registry whose installers hold what a spec says of them. The file is read anew at each question.</summary>
+/// <summary>Installers that hold what a spec says of them, in a registry or in archives. The spec is read anew at each question.</summary>
 public static class SpecInstallers
 {
     /// <param name="path">A cluster.yaml; while it cannot be read, and of an installer that it does not name, nothing is known.</param>
+    /// <returns>Knows an archive by <c>sha256:</c> and the digest of its file.</returns>
     public static Func<string, IReadOnlyList<string>?> In(string path) => image =>
-    {
-        var reference = image.Split("@sha256:")[0];
-        var node = File.Exists(path) && SpecReader.Read(path, File.ReadAllText(path)).Spec is { } spec
-            ? spec.Nodes.Select(node => NodeImage.Of(spec, node)).FirstOrDefault(known => known.Reference.Split("@sha256:")[0] == reference)
+        File.Exists(path) && SpecReader.Read(path, File.ReadAllText(path)).Spec is { } spec
+            ? spec.Nodes.Select(node => NodeImage.Of(spec, node)).FirstOrDefault(known => Is(known, image, Path.GetDirectoryName(path)!))?.Extensions
             : null;
-        return node?.Extensions;
-    };
+
+    private static bool Is(NodeImage known, string image, string folder)
+    {
+        if (known.Archive is not { } archive)
+        {
+            return known.Reference.Split("@sha256:")[0] == image.Split("@sha256:")[0];
+        }
+
+        var file = Path.GetFullPath(archive, folder);
+        return image.StartsWith("sha256:", StringComparison.Ordinal) && File.Exists(file) && image == $"sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}";
+    }
 }

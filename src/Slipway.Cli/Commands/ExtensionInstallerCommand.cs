@@ -5,6 +5,7 @@ using Slipway.Cli.Input;
 using Slipway.Cli.Installers;
 using Slipway.Core.Failures;
 using Slipway.Core.Layouts;
+using Slipway.Engine.Files;
 using Slipway.Extension.Checking;
 using Slipway.Extension.Oci;
 using Spectre.Console;
@@ -60,6 +61,13 @@ internal sealed class ExtensionInstallerCommand : SlipwayCommand
             throw TextFiles.Bad(context.Settings.File ?? GlobalOptions.DefaultFile, "the spec asks for the filter on no node", "xdp.mode observe or enforce", "--node makes a node's installer all the same");
         }
 
+        if (wishes.GroupBy(wish => wish.Archive).FirstOrDefault(same => same.Key is not null && same.Count() > 1) is { } shared)
+        {
+            throw TextFiles.Bad(
+                context.Settings.File ?? GlobalOptions.DefaultFile, $"{Path.GetFileName(shared.Key)} cannot be for {string.Join(" and ", shared.Select(wish => wish.Nodes[0]))} alike: they want another Talos or other kernel arguments",
+                "an 'installerArchive' for each kind of node", "say it in the profiles, where the kernel arguments are");
+        }
+
         var target = context.FullPath(context.Get(_target)!);
         var imager = Imager.Find(context.Get(_imager) is { } given ? context.FullPath(given) : null, context.Environment.Variable);
         var draft = target + ".partial";
@@ -95,7 +103,14 @@ internal sealed class ExtensionInstallerCommand : SlipwayCommand
             });
             foreach (var one in made)
             {
-                context.Output.Note($"now put it where the spec looks for it: skopeo copy docker-archive:{one.File} docker://{one.Reference}");
+                if (one.Sent)
+                {
+                    context.Output.Note($"{Path.GetFileName(one.File)} lies where the spec looks for it: 'slipway up' sends it to its nodes");
+                }
+                else
+                {
+                    context.Output.Note($"now put it where the spec looks for it: skopeo copy docker-archive:{one.File} docker://{one.Reference}");
+                }
             }
 
             return ExitCodes.Ok;
@@ -114,10 +129,12 @@ internal sealed class ExtensionInstallerCommand : SlipwayCommand
         context.Output.Note($"{Path.GetFileName(imager.Program)}: {wish.FileName} for {string.Join(", ", wish.Nodes)}");
         await imager.RunAsync(imager.Arguments(wish.Talos, output, folders), wish.ProfileText(Seen(imager, extensions)), line => context.Output.Note($"  {line}"), cancellationToken);
         var made = ImageArchive.In(output);
-        Directory.CreateDirectory(target);
-        var file = Path.Combine(target, wish.FileName);
-        File.Move(made, file, overwrite: true);
-        return new Made(file, wish.Reference, wish.Talos.ToString(), wish.KernelArguments, wish.Nodes, new FileInfo(file).Length);
+        var file = wish.Archive ?? Path.Combine(target, wish.FileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        // In two steps, for the first may be a copy to another disk.
+        File.Move(made, file + ".partial", overwrite: true);
+        File.Move(file + ".partial", file, overwrite: true);
+        return new Made(file, wish.Reference, wish.Archive is not null, wish.Talos.ToString(), wish.KernelArguments, wish.Nodes, new FileInfo(file).Length);
     }
 
     /// <summary>What the imager takes is looked at first: it checks no more than the range of Talos versions.</summary>
@@ -165,7 +182,7 @@ internal sealed class ExtensionInstallerCommand : SlipwayCommand
         var here = folders.Select((folder, number) => folder.Contains(".partial", StringComparison.Ordinal) ? $"$PWD/extension{number}" : folder).ToList();
         var comments = here.Where(folder => folder.StartsWith("$PWD", StringComparison.Ordinal)).Select(folder => $"# unpack the extension's .tar there first: mkdir {folder} && tar -xf FILE.tar -C {folder}\n");
         context.Output.Text(string.Concat(comments) + string.Concat(wishes.Select(wish =>
-            $"# {wish.FileName}, for {string.Join(", ", wish.Nodes)}\n{imager.Program} {string.Join(' ', imager.Arguments(wish.Talos, target, here).Select(Word))} <<'PROFILE'\n{wish.ProfileText(Seen(imager, extensions))}PROFILE\n")));
+            $"# {wish.Archive ?? wish.FileName}, for {string.Join(", ", wish.Nodes)}\n{imager.Program} {string.Join(' ', imager.Arguments(wish.Talos, target, here).Select(Word))} <<'PROFILE'\n{wish.ProfileText(Seen(imager, extensions))}PROFILE\n")));
     }
 
     private static string Word(string text) => text.Any(letter => !char.IsAsciiLetterOrDigit(letter) && !"-_./:=".Contains(letter, StringComparison.Ordinal)) ? $"\"{text}\"" : text;
@@ -180,5 +197,5 @@ internal sealed class ExtensionInstallerCommand : SlipwayCommand
 
     private sealed record Listing(IReadOnlyList<Made> Installers);
 
-    private sealed record Made(string File, string Reference, string Talos, IReadOnlyList<string> KernelArguments, IReadOnlyList<string> Nodes, long Bytes);
+    private sealed record Made(string File, string Reference, bool Sent, string Talos, IReadOnlyList<string> KernelArguments, IReadOnlyList<string> Nodes, long Bytes);
 }

@@ -44,7 +44,7 @@ internal sealed class SchematicCommand : SlipwayCommand
     {
         var image = NodeImage.Of(spec, node);
         return new NodeInstaller(
-            node.Name, NodeIdentityCheck.TalosName(node.Role), image.Reference, image.SchematicId, image.Schematic?.ToYaml(), image.KernelArguments, image.Extensions,
+            node.Name, NodeIdentityCheck.TalosName(node.Role), image.Name, image.SchematicId, image.Schematic?.ToYaml(), image.KernelArguments, image.Extensions,
             ArgumentPlaces.Of(spec, node));
     }
 

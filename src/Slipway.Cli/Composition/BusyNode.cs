@@ -59,6 +59,12 @@ internal sealed class BusyNode(ITalosNode node, VirtualClock clock) : ITalosNode
     // Pull and installer take their time in the node, which is virtual: time must be free to go on.
     public Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken) => node.PullAsync(image, progress, cancellationToken);
 
+    public async Task<PulledImage> ImportAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        using var busy = clock.Busy();
+        return await node.ImportAsync(archive, cancellationToken);
+    }
+
     public Task UpgradeAsync(PulledImage image, Action<string> progress, CancellationToken cancellationToken) => node.UpgradeAsync(image, progress, cancellationToken);
 
     public async Task RebootAsync(CancellationToken cancellationToken)

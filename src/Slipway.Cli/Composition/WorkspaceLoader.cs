@@ -27,7 +27,7 @@ internal static class WorkspaceLoader
         var read = request.Read ?? SpecReader.Read(request.File, request.Text);
         SpecFolder.Demand(read.Findings);
         var files = new SpecFolder(request.File, request.Folder);
-        var spec = WithChart(request.Place(read.Spec!), files);
+        var spec = WithChart(request.Place(read.Spec!), files).WithArchives(files.Resolve);
         var warnings = read.Findings.ToList();
         var secrets = Secrets(files.Resolve(spec.SecretsFile), spec, request.Time, warnings);
         var now = request.Time.GetUtcNow();

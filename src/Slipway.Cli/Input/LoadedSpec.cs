@@ -22,6 +22,6 @@ internal sealed record LoadedSpec(ClusterSpec Spec, string File, IReadOnlyList<D
         }
 
         DiagnosticsView.Write(context.Output, result.Findings);
-        return new LoadedSpec(spec, request.File, result.Findings);
+        return new LoadedSpec(spec.WithArchives(path => Path.GetFullPath(path, request.Folder)), request.File, result.Findings);
     }
 }

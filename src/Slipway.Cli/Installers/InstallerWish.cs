@@ -20,18 +20,22 @@ internal sealed record InstallerWish
     /// <summary>What the spec calls it: where it has to be for the nodes to find it.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>The file that the spec wants it in; null for an image that nodes get from a registry.</summary>
+    public string? Archive { get; init; }
+
     /// <summary>The same for the same content.</summary>
     public string FileName => $"installer-{Talos}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ProfileText([])))).AsSpan(0, 8)}.tar";
 
-    /// <summary>Nodes with the same reference, Talos and kernel arguments share one.</summary>
+    /// <summary>Nodes with the same reference or archive, Talos and kernel arguments share one.</summary>
     public static IReadOnlyList<InstallerWish> Of(ClusterSpec spec, IReadOnlyList<NodeSpec> nodes) =>
     [
         .. nodes.Select(node => (Node: node, Image: NodeImage.Of(spec, node)))
-            .GroupBy(node => (node.Image.Talos, node.Image.Reference, Arguments: string.Join(' ', node.Image.KernelArguments)))
+            .GroupBy(node => (node.Image.Talos, node.Image.Reference, node.Image.Archive, Arguments: string.Join(' ', node.Image.KernelArguments)))
             .Select(same => new InstallerWish
             {
                 Talos = same.Key.Talos,
                 Reference = same.Key.Reference,
+                Archive = same.Key.Archive,
                 SecureBoot = spec.SecureBoot,
                 KernelArguments = same.First().Image.KernelArguments,
                 Nodes = [.. same.Select(node => node.Node.Name)],

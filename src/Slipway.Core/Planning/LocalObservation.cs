@@ -14,11 +14,19 @@ public sealed record LocalObservation
 
     public BootstrapRecord? Bootstrap { get; init; }
 
-    /// <summary>Nodes that a run has upgraded.</summary>
+    /// <summary>Installers' archives that the spec names, by their path in it.</summary>
+    public IReadOnlyDictionary<string, ArchiveObservation> Archives { get; init; } = new Dictionary<string, ArchiveObservation>();
+
+    /// <summary>Nodes that a run has upgraded, or installed by an image that they are to be upgraded from.</summary>
     public IReadOnlyDictionary<string, UpgradeRecord> Upgraded { get; init; } = new Dictionary<string, UpgradeRecord>();
 }
 
-/// <param name="Image">The image that the node was last upgraded to.</param>
+/// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits, over the file; null when it cannot be used.</param>
+/// <param name="Bytes">Of the file.</param>
+/// <param name="Problem">Why it cannot be used.</param>
+public sealed record ArchiveObservation(string? Digest, long Bytes, string? Problem);
+
+/// <param name="Image">The image that the node was last upgraded to: its reference, or the digest of its archive.</param>
 /// <param name="WrittenIn">Id of the boot in which it was written and which it was not seen to come back from; null once it was.</param>
 public sealed record UpgradeRecord(string Image, string? WrittenIn);
 

@@ -9,7 +9,7 @@ public static class PhaseIds
     public const string Upgrade = "upgrade";
     public const string ControlPlanes = "control-planes";
     public const string Workers = "workers";
-    public const string Arguments = "kernel-arguments";
+    public const string UpgradeInstalled = "upgrade-installed";
     public const string Install = "install";
     public const string Bootstrap = "bootstrap";
     public const string Etcd = "etcd";

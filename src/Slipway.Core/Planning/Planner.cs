@@ -36,6 +36,11 @@ public static class Planner
             yield return $"{action.Target}: its network changes and cannot be tried first, for {action.Trial!.Refusal}; 'slipway up' refuses that without --yes-i-may-lose-it";
         }
 
+        foreach (var (archive, file) in observed.Local.Archives.Where(archive => archive.Value.Problem is not null))
+        {
+            yield return $"installer archive {archive}: {file.Problem}; 'slipway up' refuses that";
+        }
+
         if (ClusterPlanner.KubernetesIsSilent(observed))
         {
             yield return $"the Kubernetes API at {desired.Spec.Endpoint.Authority} does not answer, so what Cilium and the policies need is not known";

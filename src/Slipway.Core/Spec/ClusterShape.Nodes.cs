@@ -22,7 +22,8 @@ internal static partial class ClusterShape
 
     private static MappingShape NodeTalos() => new(
         new KeyShape("version", new TextShape(MiscFormats.Version), "Talos release, 1.10 to 1.14.", Required: true),
-        new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image; the default is talos.installer, or the one that belongs to the version."));
+        new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image; the default is talos.installer, or the one that belongs to the version."),
+        new KeyShape("installerArchive", new TextShape(MiscFormats.Path), "Archive of an installer image for this node, sent to it through the Talos API."));
 
     private static MappingShape Identity() => new(
         new KeyShape("uuid", new TextShape(AddressFormats.Uuid), "SMBIOS system UUID."),

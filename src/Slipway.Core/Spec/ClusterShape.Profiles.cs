@@ -8,6 +8,7 @@ internal static partial class ClusterShape
     private static MappingShape Profile() => new(
         new KeyShape("client", new ChoiceShape(ValidatorClients.Names), "The Solana client; sysctls, limits and the seccomp profile follow from it. The default is the client that the profile is called after, else none."),
         new KeyShape("installer", new TextShape(MiscFormats.Image), "An installer image for these nodes, with their kernel arguments and extensions in it; the default is talos.installer, or one from the image factory."),
+        new KeyShape("installerArchive", new TextShape(MiscFormats.Path), "Archive of an installer image for these nodes, sent to them through the Talos API: no registry is asked for it. Talos 1.13 and later."),
         new KeyShape("bootloader", new ChoiceShape("uki", "grub"), "How these machines start Talos. uki (UEFI): kernel arguments live in the installer image. grub (BIOS, or installed before Talos 1.10): up to Talos 1.11 they come from the machine config.", Default: "\"uki\""),
         new KeyShape("cpus", Cpus(), "Which CPUs do what. Kernel arguments, kubelet's reservation, packet steering and the XDP agent's CPUs all follow from it."),
         new KeyShape("hugepages", HugePages(), "Huge pages that are set aside at boot."),

@@ -36,6 +36,7 @@ internal static partial class ClusterShape
     private static MappingShape Talos() => new(
         new KeyShape("version", new TextShape(MiscFormats.Version), "Talos release, 1.10 to 1.14.", Required: true),
         new KeyShape("installer", new TextShape(MiscFormats.Image), "Installer image, such as one from an image factory with extensions; the default is the one that belongs to the version, or an image factory's where kernel arguments or extensions are wanted."),
+        new KeyShape("installerArchive", new TextShape(MiscFormats.Path), "Archive of an installer image, as 'slipway extension installer' makes it, that is sent to the nodes through the Talos API: no registry is asked for it. They are installed by 'installer' or its default first and upgraded to this before the cluster starts. Talos 1.13 and later."),
         new KeyShape("factory", new TextShape(LayoutFormats.Factory), "The image factory that makes installers with kernel arguments and extensions.", Default: "\"factory.talos.dev\""),
         new KeyShape("secureBoot", new BooleanShape(), "Take the image factory's installers that are signed for SecureBoot.", Default: "false"),
         new KeyShape("extensions", new ListShape(new TextShape(LayoutFormats.Extension)), "System extensions on every node. The image factory puts official ones into its installers; of an installer of your own this says what it carries.", Default: "[]"),

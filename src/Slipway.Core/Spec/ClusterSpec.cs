@@ -17,6 +17,9 @@ public sealed record ClusterSpec
     /// <summary>The installer image, or null for the one that belongs to the Talos version.</summary>
     public string? InstallerImage { get; init; }
 
+    /// <summary>Path of an installer's archive that is sent to nodes after their install, by Talos' API instead of a registry; null for none.</summary>
+    public string? InstallerArchive { get; init; }
+
     /// <summary>Host of the image factory that makes installers with kernel arguments and extensions in them.</summary>
     public string ImageFactory { get; init; } = "factory.talos.dev";
 
@@ -62,6 +65,20 @@ public sealed record ClusterSpec
 
     /// <summary>The spec as one node sees it, with its own Talos and installer in the place of the cluster's.</summary>
     public ClusterSpec For(NodeSpec node) => this with { Talos = TalosOf(node), InstallerImage = node.InstallerImage ?? InstallerImage };
+
+    /// <summary>The spec with another path for every installer's archive.</summary>
+    public ClusterSpec WithArchives(Func<string, string> place)
+    {
+        return this with { InstallerArchive = Place(InstallerArchive), Nodes = [.. Nodes.Select(Node)] };
+
+        NodeSpec Node(NodeSpec node) => node with
+        {
+            InstallerArchive = Place(node.InstallerArchive),
+            Layout = node.Layout is { } layout ? layout with { InstallerArchive = Place(layout.InstallerArchive) } : null,
+        };
+
+        string? Place(string? path) => path is null ? null : place(path);
+    }
 
     /// <summary>The spec with one Talos for all nodes; installers keep their repository and take the version as tag.</summary>
     public ClusterSpec At(ReleaseVersion talos)

@@ -33,6 +33,9 @@ public sealed record NodeSpec
     /// <summary>The installer of this node, or null for the cluster's.</summary>
     public string? InstallerImage { get; init; }
 
+    /// <summary>Path of an installer's archive that is sent to this node.</summary>
+    public string? InstallerArchive { get; init; }
+
     public InterfaceSpec? Interface { get; init; }
 
     /// <summary>Kubernetes node labels.</summary>

@@ -10,6 +10,9 @@ public sealed record ProfileSpec
     /// <summary>An installer image of their own, with kernel arguments and extensions in it; null for the cluster's or the image factory's.</summary>
     public string? InstallerImage { get; init; }
 
+    /// <summary>Path of an installer's archive that is sent to them.</summary>
+    public string? InstallerArchive { get; init; }
+
     public BootLoader BootLoader { get; init; } = BootLoader.Uki;
 
     public CpuLayoutSpec? Cpus { get; init; }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Slipway.Core.Installers;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 using Slipway.Engine.Draining;
+using Slipway.Engine.Journaling;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
@@ -59,6 +61,12 @@ internal sealed class ConfigurePhase(NodeRole role) : Phase
         var config = run.Desired.Configs[node.Name];
         Keep(run, $"{node.Name}.before.yaml", before.Config?.Reveal());
         Keep(run, $"{node.Name}.after.yaml", config.Reveal());
+        if (before.Mode == NodeMode.Maintenance && NodeImage.Of(run.Spec, node) is { Archive: not null } image)
+        {
+            // Afterwards nothing else tells a node that still has to be upgraded from one that was.
+            new UpgradeFile(run.Folder).Note(node.Name, new UpgradeRecord(image.Reference, WrittenIn: null));
+        }
+
         run.Report(node, "sending the machine config");
         await run.EffectAsync(action, async () =>
         {

@@ -55,7 +55,8 @@ internal static class FilterConditions
             if (FilterJudge.ImageProblem(run.Spec.Xdp.Version, detail.Extensions) is { } missing)
             {
                 // All upgrades are done: waiting brings nothing into an image.
-                return Verdict.Failed($"{node.Name}: {missing}; it was installed by {NodeImage.Of(run.Spec, node).Reference}: build that anew with the extension, under another tag") with { Node = node.Name };
+                var image = NodeImage.Of(run.Spec, node);
+                return Verdict.Failed($"{node.Name}: {missing}; it was installed by {image.Name}: {image.Anew}, with the extension") with { Node = node.Name };
             }
 
             var files = await port.ReadFilesAsync([FilterExtension.StatusFile], cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class PreflightPhase : Phase
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
         observer.ObserveLocal();
+        CheckArchives(run);
         await CheckHelmAsync(run, cancellationToken);
         await JudgeAsync(run, cancellationToken);
         RefuseUntried(run);
@@ -65,6 +66,21 @@ internal sealed class PreflightPhase : Phase
                 Expected = first.Line.Expected,
                 Found = first.Line.Got,
                 Hint = first.Line.Fix,
+            };
+        }
+    }
+
+    /// <summary>Sent to nodes half-way through the run.</summary>
+    private void CheckArchives(RunContext run)
+    {
+        if (run.State.Local.Archives.FirstOrDefault(archive => archive.Value.Problem is not null) is { Key: { } path } archive)
+        {
+            throw new SlipwayException(FailureReason.Preflight, $"the installer archive {path}: {archive.Value.Problem}")
+            {
+                Phase = Id,
+                Expected = "an installer image in one tar",
+                Found = archive.Value.Problem,
+                Hint = "'slipway extension installer' makes it; paths of 'installerArchive' are relative to the cluster's file",
             };
         }
     }

@@ -9,13 +9,14 @@ namespace Slipway.Engine.Phases;
 
 /// <summary>
 /// Brings installed nodes to the image that the spec wants: control planes one at a time and only while every other one is
-/// up, then a few workers at a time. From Talos 1.13 on each is drained before it reboots; before, Talos does that. Nothing is begun when one of the upgrades would do harm.
+/// up, then a few workers at a time; all together where no cluster stands yet. From Talos 1.13 on each is drained before it reboots;
+/// before, Talos does that. Nothing is begun when one of the upgrades would do harm.
 /// </summary>
 internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
 {
-    public override string Id => moment == UpgradeMoment.BeforeConfig ? PhaseIds.Upgrade : PhaseIds.Arguments;
+    public override string Id => moment == UpgradeMoment.BeforeConfig ? PhaseIds.Upgrade : PhaseIds.UpgradeInstalled;
 
-    public override string Title => moment == UpgradeMoment.BeforeConfig ? "Upgrade installed nodes" : "Kernel arguments of nodes that boot by GRUB";
+    public override string Title => moment == UpgradeMoment.BeforeConfig ? "Upgrade installed nodes" : "Upgrade nodes that needed their config first";
 
     public override async Task ObserveAsync(RunContext run, Observer observer, CancellationToken cancellationToken)
     {
@@ -42,6 +43,14 @@ internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
             Refuse(run, nodes[action.Target]);
         }
 
+        if (HasNoCluster(run))
+        {
+            await Parallel.ForEachAsync(
+                actions, new ParallelOptions { MaxDegreeOfParallelism = run.Options.Parallelism, CancellationToken = cancellationToken },
+                async (action, token) => await UpgradeAsync(run, nodes[action.Target], action, token));
+            return;
+        }
+
         await new NodeDrain(run, Id).CheckAsync([.. actions.Select(action => nodes[action.Target]).Where(node => !DrainsByItself(run, node))], cancellationToken);
         foreach (var action in actions.Where(action => nodes[action.Target].Role == NodeRole.ControlPlane))
         {
@@ -61,6 +70,9 @@ internal sealed class UpgradePhase(UpgradeMoment moment) : Phase
         var before = run.State.Nodes[node.Name];
         await run.EffectAsync(action, async () => await new NodeUpgrader(run, Id, moment).UpgradeAsync(node, before, cancellationToken));
     }
+
+    /// <summary>Where this run found every control plane blank there is no quorum to lose and no pod to move.</summary>
+    private static bool HasNoCluster(RunContext run) => run.State.Local.Bootstrap is null && run.Spec.ControlPlanes.All(node => run.State.Blank.Contains(node.Name));
 
     private static bool DrainsByItself(RunContext run, NodeSpec node) => run.State.Nodes[node.Name].Talos is { } talos && !talos.IsAtLeast(1, 13);
 

@@ -38,6 +38,10 @@ public interface ITalosNode
     /// <summary>Gets an installer image onto the node, which disturbs nobody. Up to Talos 1.12 that is a part of the upgrade itself, and nothing is done.</summary>
     Task<PulledImage> PullAsync(string image, Action<string> progress, CancellationToken cancellationToken);
 
+    /// <summary>Gets an installer image onto the node without any registry. Since Talos 1.13, and only where the node has its config.</summary>
+    /// <param name="archive">OCI or docker archive, from its beginning. What goes wrong when it is read comes out as it is.</param>
+    Task<PulledImage> ImportAsync(Stream archive, CancellationToken cancellationToken);
+
     /// <summary>
     /// Puts another system beside the one that runs; it takes effect at the next boot. From Talos 1.13 on nobody but the
     /// caller looks after etcd, drains and reboots; before, the node does all three.

@@ -4,6 +4,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 using Slipway.Engine.Draining;
+using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Phases;
 using Slipway.Engine.Ports;
@@ -24,9 +25,9 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
         var drained = await StartAsync(node, before, image, cancellationToken);
         var waiter = new NodeWaiter(run);
         var seen = await waiter.WaitAsync(
-            phase, node, $"back from the upgrade to {image.Reference}", run.Options.UpgradeTimeout, seen => IsBack(seen, before), cancellationToken);
+            phase, node, $"back from the upgrade to {image.Name}", run.Options.UpgradeTimeout, seen => IsBack(seen, before), cancellationToken);
         ConnectPhase.Identify(phase, node, seen);
-        new UpgradeFile(run.Folder).Note(node.Name, new UpgradeRecord(image.Reference, WrittenIn: null));
+        new UpgradeFile(run.Folder).Note(node.Name, new UpgradeRecord(Identity(image), WrittenIn: null));
         new Observer(run).ObserveLocal();
         Judge(node, image, seen);
         await waiter.WaitAsync(
@@ -43,26 +44,55 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
     private async Task<bool> StartAsync(NodeSpec node, NodeObservation before, NodeImage image, CancellationToken cancellationToken)
     {
         PulledImage pulled = default;
-        var isUnderWay = await AskAsync(node, before, image, async () => pulled = await run.Node(node).PullAsync(image.Reference, Progress(node), cancellationToken), cancellationToken);
+        var isUnderWay = await AskAsync(node, before, image, async () => pulled = await GetAsync(node, image, cancellationToken), cancellationToken);
         if (isUnderWay || pulled.DoesTheRest)
         {
             _ = isUnderWay || await AskAsync(node, before, image, () => run.Node(node).UpgradeAsync(pulled, Progress(node), cancellationToken), cancellationToken);
             return false;
         }
 
-        // After the pull, which takes longest and is what fails: no pod is moved for an image that cannot be had.
+        // After the image is there, which takes longest and is what fails: no pod is moved for an image that cannot be had.
         await new NodeDrain(run, phase).DrainAsync(node, cancellationToken);
         await AskAsync(node, before, image, () => WriteAndRebootAsync(node, before, image, pulled, cancellationToken), cancellationToken);
         return true;
     }
 
+    /// <summary>The image comes onto the node, from wherever it is.</summary>
+    private async Task<PulledImage> GetAsync(NodeSpec node, NodeImage image, CancellationToken cancellationToken)
+    {
+        if (image.Archive is not { } path)
+        {
+            return await run.Node(node).PullAsync(image.Reference, Progress(node), cancellationToken);
+        }
+
+        try
+        {
+            await using var archive = new ArchiveReader(path, run.State.Local.Archives[path], Progress(node));
+            var imported = await run.Node(node).ImportAsync(archive, cancellationToken);
+            archive.Demand(node, phase);
+            return imported;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException(FailureReason.LocalState, $"{path} cannot be read: {error.Message}", error)
+            {
+                Node = node.Name,
+                Phase = phase,
+                Hint = "the node runs what it ran before; run the same command again once the file can be read",
+            };
+        }
+    }
+
+    /// <summary>An archive has the name that its maker gave it, which is the same for many.</summary>
+    private string Identity(NodeImage image) => image.Archive is { } path ? run.State.Local.Archives[path].Digest! : image.Reference;
+
     private async Task WriteAndRebootAsync(NodeSpec node, NodeObservation before, NodeImage image, PulledImage pulled, CancellationToken cancellationToken)
     {
         var file = new UpgradeFile(run.Folder);
-        var written = new UpgradeRecord(image.Reference, before.BootId);
+        var written = new UpgradeRecord(Identity(image), before.BootId);
         if (before.BootId is null || file.Read().GetValueOrDefault(node.Name) != written)
         {
-            await run.StepAsync(phase, node.Name, $"write {image.Reference} beside the running system", async () =>
+            await run.StepAsync(phase, node.Name, $"write {image.Name} beside the running system", async () =>
             {
                 await run.Node(node).UpgradeAsync(pulled, Progress(node), cancellationToken);
                 file.Note(node.Name, written);
@@ -122,8 +152,8 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
             {
                 Node = node.Name,
                 Phase = phase,
-                Expected = image.Reference,
-                Found = moment == UpgradeMoment.AfterConfig ? Missing(node, seen) : left,
+                Expected = image.Name,
+                Found = moment == UpgradeMoment.AfterConfig && image.Archive is null ? Missing(node, seen) : left,
                 Hint = "a node that cannot boot an image goes back to its former one: look at the console during the next attempt, and at 'talosctl dmesg'",
             };
         }
@@ -151,7 +181,7 @@ internal sealed class NodeUpgrader(RunContext run, string phase, UpgradeMoment m
     {
         Node = node.Name,
         Phase = phase,
-        Expected = $"the node takes {image.Reference}",
+        Expected = $"the node takes {image.Name}",
         Found = $"no luck {Attempts} times in a row: {error.Found ?? error.Message}",
         Hint = "the node runs what it ran before; run the same command again to go on from here",
     };

@@ -4,6 +4,7 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
+using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Ports;
 
@@ -18,6 +19,7 @@ public sealed class Observer(RunContext run)
         HasTalosconfig = BelongsToCluster(run.Folder.Talosconfig, run.Desired.TalosCa),
         HasKubeconfig = BelongsToCluster(run.Folder.Kubeconfig, run.Desired.KubernetesCa),
         Bootstrap = new BootstrapFile(run.Folder).Read(),
+        Archives = InstallerArchives.Observe(run.Spec),
         Upgraded = new UpgradeFile(run.Folder).Read(),
     };
 

@@ -38,6 +38,9 @@ public enum LedgerKind
 
     Reset,
 
+    /// <summary>An installer came from a client instead of a registry.</summary>
+    ImageImported,
+
     Upgraded,
 
     Rollback,

@@ -144,7 +144,7 @@ internal sealed partial class RehearsedNode
 
     private IReadOnlyList<string>? ExtensionsIn(string image) => SchematicOf(image) is { } schematic
         ? [.. schematic.Extensions.Select(extension => extension[(extension.IndexOf('/', StringComparison.Ordinal) + 1)..])]
-        : _world.ExtensionsOf(image);
+        : _world.ExtensionsOf(_imported.GetValueOrDefault(image, image));
 
     private void StartExtensionServices()
     {

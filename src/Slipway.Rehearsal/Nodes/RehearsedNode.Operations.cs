@@ -10,6 +10,7 @@ namespace Slipway.Rehearsal.Nodes;
 internal sealed partial class RehearsedNode
 {
     private readonly HashSet<string> _images = [];
+    private readonly Dictionary<string, string> _imported = [];
     private bool _lifecycleBusy;
 
     /// <summary>Images in the system's containerd.</summary>
@@ -177,6 +178,18 @@ internal sealed partial class RehearsedNode
             }
 
             _images.Add(reference);
+        }
+    }
+
+    /// <param name="name">Another image of that name, if there is one, loses it.</param>
+    /// <param name="digest">Of the archive that it came in.</param>
+    public void ImportImage(string name, string digest)
+    {
+        lock (_world.Gate)
+        {
+            _images.Add(name);
+            _imported[name] = digest;
+            Write(LedgerKind.ImageImported, name);
         }
     }
 

@@ -54,9 +54,11 @@ internal sealed class ImageApi : ImageService.ImageServiceBase
         await responseStream.WriteAsync(new ImageServicePullResponse { Name = name }, context.CancellationToken);
     }
 
+    /// <summary>Takes the archive whole, and calls the image as the archive does (containerd: client/import.go, images/archive/importer.go).</summary>
     public override async Task<ImageServiceImportResponse> Import(IAsyncStreamReader<ImageServiceImportRequest> requestStream, ServerCallContext context)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var archive = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
         var first = true;
         while (await requestStream.MoveNext(context.CancellationToken))
         {
@@ -67,12 +69,18 @@ internal sealed class ImageApi : ImageService.ImageServiceBase
             }
 
             first = false;
-            hash.AppendData(request.ImageChunk is { } chunk ? chunk.Bytes.Span : []);
+            if (request.ImageChunk is { } chunk)
+            {
+                hash.AppendData(chunk.Bytes.Span);
+                await archive.WriteAsync(chunk.Bytes.Memory, context.CancellationToken);
+            }
         }
 
-        var node = NodeCall.Of(context).Node;
-        var name = $"imported:{node.Traits.Version}@sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
-        node.AddImage(name);
+        archive.Position = 0;
+        var digest = $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+        var name = await ImportedArchive.NameAsync(archive, digest, context.CancellationToken)
+            ?? throw new Refusal(RefusalCode.Internal, "failed to import image: unrecognized image format");
+        NodeCall.Of(context).Node.ImportImage(name, digest);
         return new ImageServiceImportResponse { Name = name };
     }
 

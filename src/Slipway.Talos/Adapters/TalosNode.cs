@@ -82,6 +82,9 @@ internal sealed partial class TalosNode(NodeSpec spec, NodeConnections connectio
             return new PulledImage(await new ImagesApi(connection).PullAsync(image, (_, _, _) => { }, cancellationToken), DoesTheRest: false);
         });
 
+    public Task<PulledImage> ImportAsync(Stream archive, CancellationToken cancellationToken) =>
+        CallAsync(maintenance: false, async connection => new PulledImage(await new ImagesApi(connection).ImportAsync(archive, cancellationToken), DoesTheRest: false));
+
     public Task UpgradeAsync(PulledImage image, Action<string> progress, CancellationToken cancellationToken) =>
         CallAsync(maintenance: false, async connection =>
         {

@@ -6,7 +6,7 @@ namespace Slipway.EndToEnd.Tests.Kills;
 
 /// <summary>
 /// The promise of the run: killed by SIGKILL at any effect, right before it and right after it, the next run converges, etcd
-/// is bootstrapped once and no machine is installed twice. All effects, not a sample.
+/// is bootstrapped once, no machine is installed twice and the one that is sent its installer is upgraded to it once. All effects, not a sample.
 /// </summary>
 public sealed class KillAfterEveryEffectTests
 {
@@ -42,19 +42,28 @@ public sealed class KillAfterEveryEffectTests
     /// <summary>How many effects an undisturbed run has: as many as there are deaths to die.</summary>
     private static async Task<int> CountEffectsAsync(CancellationToken cancellationToken)
     {
-        await using var lab = await Lab.StartAsync(ControlPlanes, Workers, cancellationToken);
+        await using var lab = await StartAsync(cancellationToken);
         var run = await lab.UpAsync();
         Assert.True(run.ExitCode == 0, run.Error);
         var record = JournalReader.Last(new StateFolder(Path.Combine(lab.Folder, ".slipway", "rehearsal")))!;
-        // Secrets, three machines, etcd, two access files, Cilium, and at least the namespace and two policies.
-        Assert.True(record.Effects >= 11, $"only {record.Effects} effects");
+        // Secrets, three machines, the upgrade of one with its two steps, etcd, two access files, Cilium, and at least the namespace and two policies.
+        Assert.True(record.Effects >= 14, $"only {record.Effects} effects");
         return record.Effects;
+    }
+
+    /// <summary>The last worker is sent its installer.</summary>
+    private static async Task<Lab> StartAsync(CancellationToken cancellationToken)
+    {
+        var lab = await Lab.StartAsync(ControlPlanes, Workers, cancellationToken);
+        InstallerArchive.Write(Path.Combine(lab.Folder, "installer.tar"), "v1.13.9");
+        await lab.ChangeSpecAsync(spec => spec.Replace("- name: w2\n", "- name: w2\n  talos: {version: v1.13.9, installerArchive: installer.tar}\n", StringComparison.Ordinal), cancellationToken);
+        return lab;
     }
 
     /// <summary>Null when all went as promised.</summary>
     private static async Task<string?> DieAndGoOnAsync(DeathPoint death, CancellationToken cancellationToken)
     {
-        await using var lab = await Lab.StartAsync(ControlPlanes, Workers, cancellationToken);
+        await using var lab = await StartAsync(cancellationToken);
         var killed = await lab.UpAsync(death);
         if (killed.ExitCode != Killed)
         {
@@ -71,6 +80,7 @@ public sealed class KillAfterEveryEffectTests
         return plan.ExitCode != 0 ? $"something is left to do: {plan.Out}"
             : lab.Count(LedgerKind.EtcdBootstrapped) != 1 ? $"etcd was bootstrapped {lab.Count(LedgerKind.EtcdBootstrapped)} times"
             : lab.Count(LedgerKind.InstallStarted) != ControlPlanes + Workers ? $"{lab.Count(LedgerKind.InstallStarted)} installs for {ControlPlanes + Workers} machines"
+            : lab.Count(LedgerKind.Upgraded) != 1 ? $"{lab.Count(LedgerKind.Upgraded)} upgrades of one machine"
             : !next.Error.Contains("was cut off", StringComparison.Ordinal) ? "the next run does not say that the last was cut off"
             : null;
     }

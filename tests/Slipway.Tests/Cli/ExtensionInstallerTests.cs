@@ -67,6 +67,27 @@ public sealed class ExtensionInstallerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_sent_to_its_nodes_is_made_where_the_spec_names_it_and_is_for_one_kind_of_node()
+    {
+        await BuildAsync();
+        File.WriteAllText(_folder["cluster.yaml"], Spec.Replace("installer: \"registry.internal/installer-xdp:v1.13.9\"", "installerArchive: sent/agave.tar", StringComparison.Ordinal));
+        var run = await RunAsync(Imager(Script));
+
+        Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
+        Assert.Contains("sends it to its nodes", run.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(_folder["sent"], "agave.tar")], Directory.GetFiles(_folder["sent"]));
+        Assert.False(Directory.Exists(_folder["installers"]));
+
+        File.WriteAllText(_folder["cluster.yaml"], File.ReadAllText(_folder["cluster.yaml"])
+            .Replace("  agave: {installerArchive: sent/agave.tar, ", "  rpc: {installerArchive: sent/agave.tar}\n  agave: {installerArchive: sent/agave.tar, ", StringComparison.Ordinal)
+            .Replace("{disk: /dev/sda}, profile: agave}\n  - {name: sol-2", "{disk: /dev/sda}, profile: rpc}\n  - {name: sol-2", StringComparison.Ordinal));
+        var shared = await RunAsync(Imager(Script));
+
+        Assert.Equal(ExitCodes.BadInput, shared.ExitCode);
+        Assert.Contains("agave.tar cannot be for sol-1 and sol-2 alike", shared.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_an_imager_the_commands_are_printed_and_nothing_passes_for_made()
     {
         await BuildAsync();

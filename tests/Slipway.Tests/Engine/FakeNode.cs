@@ -47,6 +47,14 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     /// <summary>Images that it was upgraded to, in their order.</summary>
     public List<string> UpgradedTo { get; } = [];
 
+    /// <summary>Archives that were sent to it; each is called <see cref="ImportedName"/> then.</summary>
+    public List<byte[]> Imported { get; } = [];
+
+    public const string ImportedName = "ghcr.io/siderolabs/installer-base:v1.13.9";
+
+    /// <summary>While an archive is on its way to it.</summary>
+    public Action? OnImport { get; set; }
+
     /// <summary>Connections that break while an upgrade is asked for, before anything has happened.</summary>
     public int UpgradesToLose { get; set; }
 
@@ -141,6 +149,16 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     {
         Demand(!Away);
         return Task.FromResult(new PulledImage(image, DoesTheRest));
+    }
+
+    public async Task<PulledImage> ImportAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        Demand(!Away);
+        using var kept = new MemoryStream();
+        OnImport?.Invoke();
+        await archive.CopyToAsync(kept, cancellationToken);
+        Imported.Add(kept.ToArray());
+        return new PulledImage(ImportedName, DoesTheRest: false);
     }
 
     public Task UpgradeAsync(PulledImage pulled, Action<string> progress, CancellationToken cancellationToken)

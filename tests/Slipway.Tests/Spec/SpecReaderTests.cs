@@ -116,7 +116,7 @@ public sealed class SpecReaderTests
                 "cluster.yaml:1:7: error: name: 'Prod_1' is not a DNS label; expected lower-case letters, digits and '-', at most 63, no '-' at the ends; hint: try 'prod-1'",
                 "cluster.yaml:2:11: error: endpoint: 'http://10.0.0.10:6443' is not an API endpoint; expected https://host:port; hint: the Kubernetes API only speaks https",
                 "cluster.yaml:3:8: error: talos: key 'version' is missing; expected a version; hint: such as version: v1.13.9",
-                "cluster.yaml:3:9: error: talos: unknown key 'verison'; expected one of version, installer, factory, secureBoot, extensions, dropExtensions; hint: did you mean 'version'?",
+                "cluster.yaml:3:9: error: talos: unknown key 'verison'; expected one of version, installer, installerArchive, factory, secureBoot, extensions, dropExtensions; hint: did you mean 'version'?",
                 "cluster.yaml:4:23: error: kubernetes.version: found the number '1.30'; expected a version with three numbers such as v1.13.9; hint: name the patch release too, such as 1.30.0",
                 "cluster.yaml:5:22: error: network.podCIDRs[0]: '10.244.1.0/16' is not a network; expected a CIDR with the host bits zero, such as 10.244.0.0/16; hint: the network is 10.244.0.0/16",
                 "cluster.yaml:5:43: error: network.mtu: found '900'; expected a whole number from 1280 to 9216",

@@ -20,6 +20,11 @@ public sealed class SpecRulesTests
     [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.14.0, installer: example.org/i:v1.14.0}\n", "error: nodes[1].talos.version: Kubernetes v1.30.9 does not go with Talos v1.14.0; expected Kubernetes 1.32 to 1.37")]
     [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.11.6}\n", "error: nodes[1].talos.version: the node shall run v1.11.6, but talos.installer is of v1.12.4")]
     [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.11.6, installer: example.org/i:v1.11.5}\n", "error: nodes[1].talos.installer: the installer's tag is v1.11.5, but the node's version is v1.11.6")]
+    [InlineData("  - name: cp2\n", "  - name: cp2\n    talos: {version: v1.12.4, installerArchive: i.tar}\n", "error: nodes[1].talos.installerArchive: cp2 shall run Talos v1.12.4, which takes installers from registries only; expected Talos 1.13 or later, or no archive")]
+    [InlineData("ba:v1.12.4", "ba:v1.12.4\n  installerArchive: i.tar", "error: talos.installerArchive: cp1 shall run Talos v1.12.4, which takes installers from registries only")]
+    [InlineData("ba:v1.12.4", "ba:v1.12.4\n  installerArchive: [i.tar]", "error: talos.installerArchive: found a list; expected a path")]
+    [InlineData("ba:v1.12.4", "ba:v1.12.4\n  installerArchive: \"\"", "error: talos.installerArchive: ")]
+    [InlineData("  epyc:\n", "  epyc:\n    installerArchive: ./i.tar\n", "error: profiles.epyc.installerArchive: sol-1 shall run Talos v1.12.4")]
     // endpoint
     [InlineData("https://api.prod.example.org:6443", "https://api.prod.example.org", "hint: name the port, such as https://api.prod.example.org:6443")]
     [InlineData("https://api.prod.example.org:6443", "https://api.prod.example.org:6443/x", "is not an API endpoint")]

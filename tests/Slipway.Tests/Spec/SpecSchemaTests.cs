@@ -53,7 +53,8 @@ public sealed class SpecSchemaTests
     public void Every_key_of_the_table_is_in_the_complete_spec()
     {
         // The complete spec is what the other tests spoil: a key that is not in it would go untested.
-        var missing = Keys(ClusterShape.Root).Except(["repository", "folder", "archive", "standIn"]).Where(key => !GoodSpecs.Complete.Contains($"{key}:", StringComparison.Ordinal));
+        // Archives go with a Talos that its Kubernetes does not go with; SpecRulesTests spoils them by themselves.
+        var missing = Keys(ClusterShape.Root).Except(["repository", "folder", "archive", "standIn", "installerArchive"]).Where(key => !GoodSpecs.Complete.Contains($"{key}:", StringComparison.Ordinal));
 
         Assert.Empty(missing);
     }

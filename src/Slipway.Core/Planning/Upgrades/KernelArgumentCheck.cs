@@ -36,7 +36,7 @@ public static class KernelArgumentCheck
 
         if (image.SchematicId is null)
         {
-            return $"the installer {image.Reference} does not carry it: build it anew with this argument, under another tag";
+            return $"the installer {image.Name} does not carry it: {image.Anew}, with this argument";
         }
 
         if (boot.SchematicId != image.SchematicId)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Core.Filter;
 using Slipway.Core.Installers;
 using Slipway.Core.MachineConfig;
@@ -22,23 +23,41 @@ public static class UpgradePlanner
     /// <summary>Null when the node needs no upgrade at this moment, or is not in a state in which that can be known.</summary>
     public static PlannedAction? ForNode(UpgradeMoment moment, ClusterSpec spec, NodeSpec node, NodeObservation seen, LocalObservation local)
     {
+        if (seen.Mode == NodeMode.Maintenance)
+        {
+            return moment == UpgradeMoment.AfterConfig ? AfterInstall(spec, node, local) : null;
+        }
+
         if (seen is not { Mode: NodeMode.Configured, Talos: not null, Stage: NodeStage.Booting or NodeStage.Running, Boot: { Installing: false } boot })
         {
             return null;
         }
 
         var image = NodeImage.Of(spec, node);
-        var changes = moment == UpgradeMoment.BeforeConfig ? ImageChanges(image, node, seen, boot, local) : ArgumentChanges(spec, node, image, boot);
-        return changes.Count == 0 ? null : new PlannedAction
-        {
-            Phase = moment == UpgradeMoment.BeforeConfig ? PhaseIds.Upgrade : PhaseIds.Arguments,
-            Target = node.Name,
-            Kind = ActionKind.Update,
-            Cost = ActionCost.Upgrade,
-            Summary = $"needs upgrade to {image.Reference}",
-            Changes = changes,
-        };
+        var changes = moment == UpgradeMoment.BeforeConfig || image.Archive is not null ? ImageChanges(image, node, seen, boot, local) : ArgumentChanges(spec, node, image, boot);
+        return changes.Count == 0 ? null : Action(moment, node, image, local, changes);
     }
+
+    /// <summary>What is known already of a machine that is still blank.</summary>
+    private static PlannedAction? AfterInstall(ClusterSpec spec, NodeSpec node, LocalObservation local) =>
+        NodeImage.Of(spec, node) is { Archive: { } archive } image
+            ? Action(UpgradeMoment.AfterConfig, node, image, local, [Change("installer", image.Reference, Path.GetFileName(archive))])
+            : null;
+
+    private static PlannedAction Action(UpgradeMoment moment, NodeSpec node, NodeImage image, LocalObservation local, IReadOnlyList<ConfigChange> changes) => new()
+    {
+        Phase = moment == UpgradeMoment.BeforeConfig ? PhaseIds.Upgrade : PhaseIds.UpgradeInstalled,
+        Target = node.Name,
+        Kind = ActionKind.Update,
+        Cost = ActionCost.Upgrade,
+        Summary = $"needs upgrade to {image.Name}{Size(image, local)}",
+        Changes = changes,
+    };
+
+    private static string Size(NodeImage image, LocalObservation local) =>
+        image.Archive is { } archive && local.Archives.GetValueOrDefault(archive) is { Problem: null } file
+            ? string.Create(CultureInfo.InvariantCulture, $", sent from here ({file.Bytes / 1e6:0.#} MB)")
+            : "";
 
     private static List<ConfigChange> ImageChanges(NodeImage image, NodeSpec node, NodeObservation seen, BootObservation boot, LocalObservation local)
     {
@@ -67,9 +86,9 @@ public static class UpgradePlanner
                 changes.Add(Change($"extensions.{FilterExtension.Name}", filter.Version, wantedFilter.ToString()));
             }
 
-            if (changes.Count == 0 && IsAnotherImage(image, node, seen, local) is { } before)
+            if (changes.Count == 0 && (image.Archive is { } archive ? IsAnotherArchive(archive, node, seen, local) : IsAnotherImage(image, node, seen, local)) is { } before)
             {
-                changes.Add(Change("installer", before, image.Reference));
+                changes.Add(Change("installer", before, image.Name));
             }
         }
 
@@ -109,6 +128,18 @@ public static class UpgradePlanner
         var live = seen.Config is { } config ? InstallImages.In(config.Reveal()) : null;
         return live is null || live == image.Reference || image.IsStock || local.Upgraded.GetValueOrDefault(node.Name) == new UpgradeRecord(image.Reference, null) ? null : live;
     }
+
+    /// <summary>
+    /// The config names only what the node was installed by at first. Of a node that no run on this machine has installed or
+    /// upgraded nothing is known, and one that shows no difference is not taken down to find out.
+    /// </summary>
+    /// <returns>What the node runs; null when it is that archive's image.</returns>
+    private static string? IsAnotherArchive(string archive, NodeSpec node, NodeObservation seen, LocalObservation local) =>
+        local.Archives.GetValueOrDefault(archive)?.Digest is not { } digest || local.Upgraded.GetValueOrDefault(node.Name) is not { } record
+            // Written in another boot than this one: it has rebooted into it since.
+            || (record.Image == digest && (record.WrittenIn is null || record.WrittenIn != seen.BootId))
+            ? null
+            : record.Image;
 
     private static List<ConfigChange> ArgumentChanges(ClusterSpec spec, NodeSpec node, NodeImage image, BootObservation boot) =>
         ArgumentPlaces.Of(spec, node) == ArgumentPlace.MachineConfig && boot is { Uki: false, Cmdline: { } cmdline }

@@ -19,9 +19,15 @@ public static class UpgradeRefusals
         return Lost(spec, image, boot) is { Count: > 0 } lost
             ? new UpgradeRefusal(
                 node.Name,
-                $"the upgrade to {image.Reference} would drop {(lost.Count == 1 ? "the extension" : "the extensions")} {string.Join(", ", lost)}",
+                $"the upgrade to {image.Name} would drop {(lost.Count == 1 ? "the extension" : "the extensions")} {string.Join(", ", lost)}",
                 $"an image that carries {string.Join(", ", lost)}",
                 "name them under talos.extensions (or in an installer of your own); what may go, under talos.dropExtensions")
+            : image.Archive is not null && !runs.IsAtLeast(1, 13)
+            ? new UpgradeRefusal(
+                node.Name,
+                $"Talos {runs} takes no image that is sent to it",
+                "a node of Talos 1.13 or later",
+                "upgrade it to 1.13 by an installer from a registry first: put 'installer' in the place of 'installerArchive' for that run")
             : Versions(node, runs, image.Talos);
     }
 

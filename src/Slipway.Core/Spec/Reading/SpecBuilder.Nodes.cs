@@ -25,6 +25,7 @@ internal static partial class SpecBuilder
             },
             Talos = value.TextOf("talos", "version") is { } talos ? ReleaseVersion.Parse(talos) : null,
             InstallerImage = value.TextOf("talos", "installer"),
+            InstallerArchive = value.TextOf("talos", "installerArchive"),
             Interface = value.Find("interface") is { } link ? Interface(link) : null,
             Labels = Map(value.Find("labels")) ?? node.Labels,
             Taints = Map(value.Find("taints")) ?? node.Taints,

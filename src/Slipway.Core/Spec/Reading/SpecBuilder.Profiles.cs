@@ -10,6 +10,7 @@ internal static partial class SpecBuilder
         Name = name,
         Client = ValidatorClients.Named(value.TextOf("client") ?? name),
         InstallerImage = value.TextOf("installer"),
+        InstallerArchive = value.TextOf("installerArchive"),
         BootLoader = value.TextOf("bootloader") == "grub" ? BootLoader.Grub : BootLoader.Uki,
         Cpus = value.Find("cpus") is { } cpus ? Cpus(cpus) : null,
         HugePages = new HugePagesSpec

@@ -15,6 +15,7 @@ internal static partial class SpecBuilder
         Endpoint = new Uri(root.Find("endpoint")!.Text),
         Talos = ReleaseVersion.Parse(root.Find("talos", "version")!.Text),
         InstallerImage = root.TextOf("talos", "installer"),
+        InstallerArchive = root.TextOf("talos", "installerArchive"),
         ImageFactory = root.TextOf("talos", "factory") ?? "factory.talos.dev",
         SecureBoot = root.BooleanOf("talos", "secureBoot") ?? false,
         Extensions = Texts(root.Find("talos", "extensions")) ?? [],

@@ -70,7 +70,7 @@ internal sealed class CpuLayoutRule : ISpecRule
         }
 
         var tickless = cpus.Find("tickless")!;
-        if (profile.Find("installer") is null && root.Find("talos", "installer") is null)
+        if ((profile.Find("installer") ?? profile.Find("installerArchive") ?? root.Find("talos", "installer") ?? root.Find("talos", "installerArchive")) is null)
         {
             findings.Error(
                 tickless,

@@ -20,13 +20,14 @@ internal sealed class FilterExtensionRule : ISpecRule
             findings.Error(
                 mode,
                 $"the filter comes with the extension {FilterExtension.Name}, and nothing here brings it to {string.Join(", ", without.Take(3))}{(without.Count > 3 ? $" and {without.Count - 3} more" : "")}: the ordinary installers lack it",
-                "an installer with the extension: 'installer' of the nodes' profile or of talos; or mode: off",
+                "an installer with the extension: 'installer' or 'installerArchive' of the nodes' profile or of talos; or mode: off",
                 "'slipway extension build' makes the extension, and Talos' imager an installer with it; an image factory of your own that knows it is told by talos.extensions");
         }
     }
 
-    private static bool HasInstaller(SpecValue root, SpecValue node) =>
-        (node.Find("talos", "installer") ?? Profile(root, node)?.Find("installer") ?? root.Find("talos", "installer")) is not null;
+    private static bool HasInstaller(SpecValue root, SpecValue node) => HasInstaller(node.Find("talos")) || HasInstaller(Profile(root, node)) || HasInstaller(root.Find("talos"));
+
+    private static bool HasInstaller(SpecValue? value) => (value?.Find("installer") ?? value?.Find("installerArchive")) is not null;
 
     /// <summary>As <see cref="ValidatorNodes.Contains"/> judges the node that is built of this.</summary>
     private static bool IsGuarded(SpecValue root, SpecValue node) =>

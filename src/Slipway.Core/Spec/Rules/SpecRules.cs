@@ -7,6 +7,7 @@ internal static class SpecRules
     [
         new VersionsRule(),
         new InstallerRule(),
+        new InstallerArchiveRule(),
         new EndpointRule(),
         new NetworkOverlapRule(),
         new AddressFamiliesRule(),

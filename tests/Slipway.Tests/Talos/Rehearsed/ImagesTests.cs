@@ -46,13 +46,22 @@ public sealed class ImagesTests(SharedControlPlanes planes)
     {
         var images = new ImagesApi((await planes.Of("v1.13.2")).Admin);
         // Not a multiple of the chunk, and more than one of them.
-        var archive = new byte[700_001];
-        new Random(1).NextBytes(archive);
-        using var stream = new MemoryStream(archive);
+        using var stream = new MemoryStream(DockerArchive.Of(Reference, bytes: 700_001));
         var name = await images.ImportAsync(stream, Cancel);
-        Assert.EndsWith("@sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(archive)), name, StringComparison.Ordinal);
+        Assert.Equal(Reference, name);
         Assert.Contains(await images.ListAsync(Cancel), image => image.Name == name);
         await images.RemoveAsync(name, Cancel);
+    }
+
+    [Fact]
+    public async Task What_is_no_image_is_refused()
+    {
+        var plane = await planes.Of("v1.13.2");
+        var images = new ImagesApi(plane.Admin);
+        var before = await images.ListAsync(Cancel);
+        using var noise = new MemoryStream(new byte[700_001]);
+        await ControlPlane.Refused(FailureReason.Unknown, () => images.ImportAsync(noise, Cancel));
+        Assert.Equal(before, await images.ListAsync(Cancel));
     }
 
     [Fact]

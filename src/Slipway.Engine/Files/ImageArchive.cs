@@ -1,10 +1,10 @@
 using System.Formats.Tar;
 using Slipway.Core.Failures;
 
-namespace Slipway.Cli.Installers;
+namespace Slipway.Engine.Files;
 
 /// <summary>An image in one tar, as the imager writes it and containers' tools load it.</summary>
-internal static class ImageArchive
+public static class ImageArchive
 {
     /// <summary>Of an archive by docker's rules, and of an OCI layout.</summary>
     private static readonly string[] s_marks = ["manifest.json", "index.json"];
@@ -24,7 +24,8 @@ internal static class ImageArchive
             };
     }
 
-    private static bool IsImage(string path)
+    /// <summary>By its entries alone: what is in them is not read.</summary>
+    public static bool IsImage(string path)
     {
         try
         {
