@@ -101,15 +101,11 @@ static __always_inline __u32 judge(struct packet *p, const struct slw_policy *po
 	if (type == ETH_P_IP_BE) {
 		p->ipv6 = false;
 		reason = parse_ipv4(p, policy, hook);
-		if (reason == MEASURE_IT)
-			return MEASURE_IT;
 		return reason == GO_ON ? judge_flow(p, policy) : judge_header(p, reason);
 	}
 	if (type == ETH_P_IPV6_BE) {
 		p->ipv6 = true;
 		reason = parse_ipv6(p, policy, hook);
-		if (reason == MEASURE_IT)
-			return MEASURE_IT;
 		return reason == GO_ON ? judge_flow(p, policy) : judge_header(p, reason);
 	}
 	return found(SLW_ROLE_NONE, SLW_CLASS_UNKNOWN, SLW_NOT_IP);

@@ -12,7 +12,6 @@
 #include "maps.h"
 
 #define GO_ON		(-1) /* no rule has decided yet */
-#define MEASURE_IT	(-2) /* the frame may be longer than what the program can read */
 #define VLANS_MAX	2
 #define CHAIN_MAX	8
 #define SLW_PULL_BYTES	256 /* Ethernet, options and every field that a rule reads */
@@ -33,8 +32,8 @@ struct packet {
 	void *l4;
 	__u64 near;    /* hash of the address (IPv6: of its /64) */
 	__u64 whole;   /* hash of the whole address */
-	__u32 length;  /* of the frame, see is_short */
-	bool measured; /* length is that of all buffers */
+	void *ctx;     /* the hook's own */
+	__u32 length;  /* of the frame, see measure */
 	__u32 rest;    /* bytes behind layer 2 in the frame, later of layer 4 by the lengths of the headers */
 	__u32 role;
 	__u32 cost; /* packets that it counts for */
@@ -87,11 +86,17 @@ static __always_inline int parse_ethernet(struct packet *p, __be16 *type)
 
 /*
  * The linear part is the frame unless the headers say more. Only then is it worth a helper's call to ask for the length of a
- * frame in several buffers: who gets MEASURE_IT asks, and begins anew.
+ * frame in several buffers.
  */
-static __always_inline bool is_short(const struct packet *p, enum hook hook, __u32 announced)
+static __always_inline void measure(struct packet *p, enum hook hook, __u32 announced)
 {
-	return hook == HOOK_XDP && unlikely(announced > p->rest) && !p->measured;
+	__u32 length;
+
+	if (hook != HOOK_XDP || likely(announced <= p->rest))
+		return;
+	length = bpf_xdp_get_buff_len(p->ctx);
+	p->rest += length - p->length;
+	p->length = length;
 }
 
 static __always_inline bool is_own4(const struct slw_policy *policy, __u32 address)
@@ -124,8 +129,7 @@ static __always_inline int parse_ipv4(struct packet *p, const struct slw_policy 
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
 	total = bpf_ntohs(ip->tot_len);
-	if (is_short(p, hook, total))
-		return MEASURE_IT;
+	measure(p, hook, total);
 	if (!is_own4(policy, ip->daddr))
 		return SLW_NOT_OURS;
 	header = ip->ihl * 4;
@@ -155,8 +159,7 @@ static __always_inline int parse_ipv6(struct packet *p, const struct slw_policy 
 	if ((void *)(ip + 1) > p->end)
 		return SLW_NOT_IP;
 	rest = bpf_ntohs(ip->payload_len);
-	if (is_short(p, hook, rest + sizeof(*ip)))
-		return MEASURE_IT;
+	measure(p, hook, rest + sizeof(*ip));
 	if (!is_own6(policy, DESTINATION6(p->l3)))
 		return SLW_NOT_OURS;
 	if (ip->version != 6 || rest + sizeof(*ip) > p->rest)

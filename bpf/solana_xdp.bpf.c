@@ -24,16 +24,6 @@ static __always_inline __u32 forget(__u32 finding)
 	return finding + (__u32)READ(slw_config.zero);
 }
 
-/* A frame that may go on in other buffers, which is rare: judged once more, by the length of all of it. */
-__noinline __u32 judge_long(struct xdp_md *ctx)
-{
-	struct packet p = {.length = bpf_xdp_get_buff_len(ctx), .measured = true, .cost = 1};
-
-	p.data = (void *)(long)ctx->data;
-	p.end = (void *)(long)ctx->data_end;
-	return judge(&p, active_policy(), HOOK_XDP);
-}
-
 static __always_inline int settle(struct xdp_md *ctx, enum slw_verdict verdict, __u32 finding, __u32 length, int action)
 {
 	__u64 nth = count(verdict == SLW_WOULD_DROP, finding, length);
@@ -49,7 +39,7 @@ static __always_inline int filter_frame(struct xdp_md *ctx, void *cpumap)
 {
 	__u64 mode = READ(slw_config.mode);
 	const struct slw_policy *policy;
-	struct packet p = {.cost = 1}, usual;
+	struct packet p = {.ctx = ctx, .cost = 1}, usual;
 	__u32 finding;
 	__u64 marks;
 
@@ -61,14 +51,9 @@ static __always_inline int filter_frame(struct xdp_md *ctx, void *cpumap)
 	p.length = p.end - p.data;
 	usual = p;
 	finding = judge_usual(&usual, policy);
-	if (finding == UNUSUAL) {
+	if (finding == UNUSUAL)
 		finding = judge(&p, policy, HOOK_XDP);
-		if (finding == (__u32)MEASURE_IT) {
-			finding = judge_long(ctx);
-			p.length = bpf_xdp_get_buff_len(ctx);
-		}
-		finding = forget(finding);
-	}
+	finding = forget(finding);
 	if (!is_drop(REASON_OF(finding))) {
 		count(SLW_COUNTED_DONE, finding, p.length);
 		trace(SLW_PASS, finding);
@@ -119,7 +104,7 @@ int slw_tcx(struct __sk_buff *skb)
 		bpf_skb_pull_data(skb, skb->len < SLW_PULL_BYTES ? skb->len : SLW_PULL_BYTES);
 	p.data = (void *)(long)skb->data;
 	p.end = (void *)(long)skb->data_end;
-	finding = judge(&p, active_policy(), HOOK_SKB);
+	finding = forget(judge(&p, active_policy(), HOOK_SKB));
 	reason = REASON_OF(finding);
 	if (is_drop(reason))
 		verdict = is_enforced(mode, reason) ? SLW_DROP : SLW_WOULD_DROP;

@@ -15,7 +15,8 @@ internal static unsafe partial class Bpf
             info.Id,
             NameOf(info.Name),
             Convert.ToHexStringLower(new ReadOnlySpan<byte>(info.Tag, 8)),
-            info.Type);
+            info.Type,
+            info.VerifiedInstructions);
     }
 
     /// <summary>The names of the maps that a program uses, cut to 15 characters; maps that are going away meanwhile are left out.</summary>

@@ -123,7 +123,7 @@ internal static class BpfAttributes
         public uint OldProgramFd;
     }
 
-    /// <summary>bpf_prog_info up to the network namespace.</summary>
+    /// <summary>bpf_prog_info up to what the verifier says; fields that nobody asks for are one.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public unsafe struct ProgramInfo
     {
@@ -143,6 +143,9 @@ internal static class BpfAttributes
         public uint Bits;
         public ulong NamespaceDevice;
         public ulong NamespaceInode;
+        public fixed ulong FunctionsAndLines[14];
+        public uint VerifiedInstructions;
+        public uint Padding;
     }
 
     /// <summary>bpf_map_info up to the flags.</summary>

@@ -21,7 +21,7 @@ public sealed class FilterObject
     /// <summary>The object in a file, not yet looked into.</summary>
     public static FilterObject FromFile(string path) => new(path);
 
-    /// <summary>Lets the kernel verify and take what is asked for: some 5 ms.</summary>
+    /// <summary>Lets the kernel verify and take what is asked for: some 30 ms a variant.</summary>
     /// <exception cref="XdpException">There is no such file, it cannot be read, or the kernel refused it.</exception>
     internal LoadedFilter Load(LoadRequest request)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp;
 using Slipway.Xdp.Failures;
+using Slipway.Xdp.Interop;
 using Slipway.Xdp.Loading;
 using Slipway.Xdp.Maps;
 
@@ -23,6 +24,16 @@ public sealed class LoadingTests
         Assert.Equal(FilterMode.Off, filter.Mode);
         Assert.Equal(variant == ProgramVariant.Tcx ? uint.MaxValue : Pass, filter.Judge(variant, new byte[64]));
         Assert.Empty(filter.Counters());
+    }
+
+    /// <summary>The verifier is two thirds of an agent's start, and what it does is what it walks through, on any machine.</summary>
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_verifier_meets_no_instruction_of_a_variant_more_than_a_few_times(ProgramVariant variant)
+    {
+        using var filter = TheFilter.Load(variant);
+
+        Assert.InRange(Bpf.ProgramFactsOf(filter.Program(variant)).Verified, 1_000u, 60_000u);
     }
 
     [Fact]
