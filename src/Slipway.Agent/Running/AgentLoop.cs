@@ -69,17 +69,28 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
         problems.Clear();
-        var changed = watch.Look();
-        if (changed)
+        var reconfigured = watch.Look();
+        if (reconfigured)
         {
-            await ReconfigureAsync();
+            Reconfigure();
         }
 
         problems.AddRange(watch.Status.Findings);
-        changed |= LookAtStake(cancellationToken);
-        Plan(changed);
+        var changed = LookAtStake(cancellationToken) || reconfigured;
+        var told = Plan(changed);
+        // Whatever can wait comes after it: from the boot until now nothing was guarded.
         Try(() => interfaces = files.WithBandwidth(dataplane.Attach(watch.Config.Interfaces, problems.Add)));
         Try(Beat);
+        if (reconfigured)
+        {
+            await ListenAsync(watch.Config.Metrics);
+        }
+
+        if (told)
+        {
+            Settle();
+        }
+
         Steer();
         Try(TakeSamples);
         Tell(changed);
@@ -96,7 +107,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         dataplane.Dispose();
     }
 
-    private async Task ReconfigureAsync()
+    private void Reconfigure()
     {
         var config = watch.Config;
         log(watch.Status.Missing ? $"{paths.Config} is not there: observing with the defaults" : $"configuration {watch.Status.Generation} is in force: mode {config.Mode.ToString().ToLowerInvariant()}");
@@ -109,7 +120,6 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
             ? new StakeKeeper(source, source.File is null ? new RpcStakeSource(source, time) : new FileStakeSource(source, time), time)
             : null;
         steered = "";
-        await ListenAsync(config.Metrics);
     }
 
     private async Task ListenAsync(MetricsConfig metrics)
@@ -161,14 +171,15 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         return news;
     }
 
-    private void Plan(bool changed)
+    /// <summary>True when the kernel was told something new.</summary>
+    private bool Plan(bool changed)
     {
         // What cannot be listed just now stays as it was known: a node without addresses of its own would filter nothing.
         Try(() => addresses = ownAddresses());
         var next = changed || plan is null || !plan.OwnAddresses.SequenceEqual(OwnOf(plan)) ? FilterPlan.Of(watch.Config, stake?.Table ?? StakeTable.Empty, addresses) : plan;
         if (ReferenceEquals(next, plan) && planned)
         {
-            return;
+            return false;
         }
 
         plan = next;
@@ -179,12 +190,13 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
             beatAt = time.GetUtcNow();
             planned = true;
         });
-        if (!planned)
-        {
-            return;
-        }
+        return planned;
+    }
 
-        if (files.WriteTables(next, watch.Config.Status) is { } problem)
+    /// <summary>After a change of what the kernel goes by.</summary>
+    private void Settle()
+    {
+        if (files.WriteTables(plan!, watch.Config.Status) is { } problem)
         {
             problems.Add(problem);
         }
