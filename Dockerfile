@@ -7,7 +7,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Slipway.Cli/Slipway.Cli.csproj -c Release -o /out
+RUN dotnet publish src/Slipway.Cli/Slipway.Cli.csproj -c Release -r linux-x64 --self-contained false -o /out
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 ARG HELM=.tools/bin/helm
