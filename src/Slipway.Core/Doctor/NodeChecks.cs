@@ -42,6 +42,10 @@ public static class NodeChecks
         new ExtensionCheck(),
         new SeccompCheck(),
         new LimitsCheck(),
+        new CpuManagerCheck(),
+        new KubePrismCheck(),
+        new LabelsCheck(),
+        new FirewallCheck(),
     ];
 
     public static IEnumerable<NodeCheck> At(CheckMoments moment) => All.Where(check => (check.Moments & moment) != 0);

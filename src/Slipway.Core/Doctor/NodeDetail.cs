@@ -25,7 +25,21 @@ public sealed record NodeDetail
     public ProcessorObservation? Processor { get; init; }
 
     public SecurityObservation? Security { get; init; }
+
+    /// <summary>Null when none runs on the node.</summary>
+    public KubePrismObservation? KubePrism { get; init; }
+
+    /// <summary>What the node's Node object in Kubernetes bears; null while the node knows of none.</summary>
+    public IReadOnlyDictionary<string, string>? KubernetesLabels { get; init; }
+
+    /// <summary>Policies of Talos' nftables chains, by the chain's name: <c>accept</c> or <c>drop</c>.</summary>
+    public IReadOnlyDictionary<string, string> Chains { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>The node's own way to the Kubernetes API.</summary>
+/// <param name="Host">Where it listens.</param>
+/// <param name="Healthy">Whether an API server behind it answers.</param>
+public sealed record KubePrismObservation(string Host, bool Healthy);
 
 /// <param name="Healthy">Null for a service without a health check.</param>
 public sealed record ServiceObservation(string Id, string State, bool? Healthy, string Message);

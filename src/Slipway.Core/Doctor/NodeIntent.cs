@@ -29,6 +29,15 @@ public sealed record NodeIntent
     /// <summary>Kubernetes labels that the node is to bear.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Port of KubePrism on the node's loopback; null when it is off.</summary>
+    public int? KubePrismPort { get; init; }
+
+    /// <summary>kubelet's, such as <c>static</c>; null for its default, which is <c>none</c>.</summary>
+    public string? CpuManagerPolicy { get; init; }
+
+    /// <summary>Whether Talos' firewall drops what no rule of it lets in.</summary>
+    public bool BlocksIngress { get; init; }
+
     /// <summary>Extensions that the image carries by the spec's word, as nodes tell their names.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

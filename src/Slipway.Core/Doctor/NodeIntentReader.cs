@@ -23,9 +23,19 @@ public static class NodeIntentReader
             SeccompProfiles = [.. Items(machine?.Find("seccompProfiles")).Select(profile => profile.Find("name").Text()).OfType<string>()],
             Labels = Of(documents, "KubeNodeConfig").Select(document => document.Root.Map("labels")).Prepend(machine?.Map("nodeLabels")).SelectMany(Pairs)
                 .GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(label => label.Key, label => label.Last().Value.Text() ?? "", StringComparer.Ordinal),
+            KubePrismPort = KubePrism(machine?.Map("features")?.Map("kubePrism"), Of(documents, "KubePrismConfig").LastOrDefault()?.Root),
+            CpuManagerPolicy = Of(documents, "KubeletConfig").Select(document => document.Root.Map("config")).Prepend(machine?.Map("kubelet")?.Map("extraConfig"))
+                .Select(config => config?.Find("cpuManagerPolicy").Text()).LastOrDefault(policy => policy is not null),
+            BlocksIngress = Of(documents, "NetworkDefaultActionConfig").LastOrDefault()?.Root.Find("ingress").Text() == "block",
             ExtensionServices = [.. Of(documents, "ExtensionServiceConfig").Select(document => document.Name).OfType<string>()],
         };
     }
+
+    /// <summary>Port 7445 is Talos' default (pkg/machinery/constants, DefaultKubePrismPort).</summary>
+    private static int? KubePrism(YamlMappingNode? feature, YamlMappingNode? document) =>
+        document is not null ? Number(document.Find("port")) ?? 7445
+        : feature?.Find("enabled").Text() == "true" ? Number(feature.Find("port")) ?? 7445
+        : null;
 
     private static List<KernelSetting> Settings(string root, YamlMappingNode? old, IReadOnlyList<ConfigDocument> documents, string kind)
     {

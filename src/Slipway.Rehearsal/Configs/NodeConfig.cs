@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Core.Secrets;
@@ -71,6 +72,14 @@ internal sealed class NodeConfig
     public IReadOnlyDictionary<string, string> NodeLabels => Merge(_main.MapAt("machine", "nodeLabels"), Document("KubeNodeConfig").MapAt("labels"));
 
     public IReadOnlyDictionary<string, string> NodeTaints => Merge(_main.MapAt("machine", "nodeTaints"), Document("KubeNodeConfig").MapAt("taints"));
+
+    /// <summary>Null when it is off.</summary>
+    public int? KubePrismPort => Document("KubePrismConfig") is { } document ? int.Parse(document.TextAt("port") ?? "7445", CultureInfo.InvariantCulture)
+        : _main.FlagAt("machine", "features", "kubePrism", "enabled") ? int.Parse(_main.TextAt("machine", "features", "kubePrism", "port") ?? "7445", CultureInfo.InvariantCulture)
+        : null;
+
+    /// <summary>kubelet's own default is none.</summary>
+    public string CpuManagerPolicy => Document("KubeletConfig").TextAt("config", "cpuManagerPolicy") ?? _main.TextAt("machine", "kubelet", "extraConfig", "cpuManagerPolicy") ?? "none";
 
     public YamlNode? UnattendedInstall => Document("UnattendedInstallConfig");
 

@@ -38,4 +38,13 @@ public enum Ailment
 
     /// <summary>A CPU without SHA instructions and with few threads.</summary>
     WeakCpu,
+
+    /// <summary>KubePrism finds no API server that answers.</summary>
+    KubePrismSick,
+
+    /// <summary>Somebody took the config's labels off the node in Kubernetes.</summary>
+    LabelsGone,
+
+    /// <summary>Talos' firewall was not set up, whatever the config says.</summary>
+    NoFirewall,
 }

@@ -34,6 +34,7 @@ internal static class EtcFiles
                 ["rlimits"] = new JsonArray([.. limits.Select(limit => new JsonObject { ["type"] = limit.Key, ["hard"] = limit.Value, ["soft"] = limit.Value })]),
             },
         }.ToJsonString() + "\n";
+        files["/var/lib/kubelet/cpu_manager_state"] = new JsonObject { ["policyName"] = config.CpuManagerPolicy, ["defaultCpuSet"] = "", ["checksum"] = 1353318690 }.ToJsonString();
         foreach (var profile in Items(config.Main.At("machine", "seccompProfiles")))
         {
             files[$"/var/lib/kubelet/seccomp/profiles/{profile.TextAt("name")}"] = "{}\n";

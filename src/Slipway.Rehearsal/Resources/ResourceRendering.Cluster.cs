@@ -13,7 +13,14 @@ internal static partial class ResourceRendering
         : [new("nodename", $"nodename: {node.Hostname}\nhostnameVersion: \"1\"\nskipNodeRegistration: false\n")];
 
     private static IEnumerable<ResourceBody> NodeStatuses(RehearsedNode node) => node is { Active: not null, Cluster.KubernetesBorn: true }
-        ? [new(node.Hostname, $"nodename: {node.Hostname}\nnodeReady: {Bool(node.KubernetesReady)}\nunschedulable: false\nlabels: {{}}\nannotations: {{}}\n")]
+        ? [new(node.Hostname, $"nodename: {node.Hostname}\nnodeReady: {Bool(node.KubernetesReady)}\nunschedulable: false\nlabels:\n    kubernetes.io/hostname: {node.Hostname}\n{Labels(node)}annotations: {{}}\n")]
+        : [];
+
+    private static string Labels(RehearsedNode node) =>
+        node.World.Ails(Ailment.LabelsGone, node.Plate.Name) ? "" : string.Concat(node.Active!.NodeLabels.Select(label => $"    {Quote(label.Key)}: {Quote(label.Value)}\n"));
+
+    private static IEnumerable<ResourceBody> KubePrism(RehearsedNode node) => node.Active?.KubePrismPort is { } port
+        ? [new("k8s-loadbalancer", string.Create(CultureInfo.InvariantCulture, $"host: 127.0.0.1:{port}\nhealthy: {Bool(node.Cluster is { KubernetesBorn: true } && !node.World.Ails(Ailment.KubePrismSick, node.Plate.Name))}\n"))]
         : [];
 
     private static IEnumerable<ResourceBody> StaticPods(RehearsedNode node) => node.StaticPodsUp

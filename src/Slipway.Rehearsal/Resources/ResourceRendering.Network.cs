@@ -8,6 +8,10 @@ namespace Slipway.Rehearsal.Resources;
 /// <content>Links, addresses, names.</content>
 internal static partial class ResourceRendering
 {
+    private static IEnumerable<ResourceBody> Chains(RehearsedNode node) => node.Active?.Document("NetworkDefaultActionConfig").TextAt("ingress") is { } ingress && !node.World.Ails(Ailment.NoFirewall, node.Plate.Name)
+        ? [new("ingress", $"type: filter\nhook: input\npriority: -140\npolicy: {(ingress == "block" ? "drop" : "accept")}\nrules: []\n")]
+        : [];
+
     private static IEnumerable<ResourceBody> Links(RehearsedNode node)
     {
         yield return new("lo", "index: 1\ntype: loopback\nlinkIndex: 0\nflags: UP,LOOPBACK,RUNNING,LOWER_UP\nmtu: 65536\noperationalState: unknown\nkind: \"\"\nlinkState: true\n");

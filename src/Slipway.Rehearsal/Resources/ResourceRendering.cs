@@ -30,6 +30,8 @@ internal static partial class ResourceRendering
         [ResourceTypes.Service] = Services,
         [ResourceTypes.TimeStatus] = TimeStatuses,
         [ResourceTypes.NodeStatus] = NodeStatuses,
+        [ResourceTypes.KubePrismStatuses] = KubePrism,
+        [ResourceTypes.NfTablesChain] = Chains,
         [ResourceTypes.Nodename] = Nodenames,
         [ResourceTypes.StaticPodStatus] = StaticPods,
         [ResourceTypes.LinkStatus] = Links,

@@ -27,6 +27,8 @@ internal static class ResourceTypes
     public static readonly ResourceType TimeStatus = new("TimeStatuses.v1alpha1.talos.dev", "runtime");
     public static readonly ResourceType NodeStatus = new("NodeStatuses.kubernetes.talos.dev", "k8s");
     public static readonly ResourceType Nodename = new("Nodenames.kubernetes.talos.dev", "k8s");
+    public static readonly ResourceType KubePrismStatuses = new("KubePrismStatuses.kubernetes.talos.dev", "k8s");
+    public static readonly ResourceType NfTablesChain = new("NfTablesChains.net.talos.dev", "network");
     public static readonly ResourceType StaticPodStatus = new("StaticPodStatuses.kubernetes.talos.dev", "k8s");
     public static readonly ResourceType LinkStatus = new("LinkStatuses.net.talos.dev", "network");
     public static readonly ResourceType EthernetStatus = new("EthernetStatuses.net.talos.dev", "network", Since: 10);
@@ -46,7 +48,7 @@ internal static class ResourceTypes
         ResourceDefinition, Namespace, MachineConfig, MachineType, MachineStatus, Diagnostic, KernelParamStatus, KernelCmdline, ExtensionStatus,
         LoadedKernelModule, SecurityState, BootId, UnattendedInstallStatus, MetaKey, Version, Disk, SystemDisk, Service, TimeStatus, NodeStatus,
         Nodename, StaticPodStatus, LinkStatus, EthernetStatus, NetworkStatus, HostnameStatus, NodeAddress, AddressStatus, Processor, MemoryModule,
-        SystemInformation, PciDevice, Member, EtcdMember,
+        SystemInformation, PciDevice, Member, EtcdMember, KubePrismStatuses, NfTablesChain,
     }.ToFrozenDictionary(type => type.Name);
 
     public static readonly IReadOnlyList<string> Namespaces = ["cluster", "config", "etcd", "hardware", "k8s", "meta", "network", "runtime", "secrets"];

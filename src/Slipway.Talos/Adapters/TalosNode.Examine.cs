@@ -31,6 +31,9 @@ internal sealed partial class TalosNode
             Counters = await counters ?? [],
             Extensions = await facts.ExtensionsAsync(cancellationToken),
             Ethernets = await facts.EthernetsAsync(cancellationToken),
+            KubePrism = await facts.KubePrismAsync(cancellationToken),
+            KubernetesLabels = await facts.KubernetesLabelsAsync(cancellationToken),
+            Chains = await facts.ChainsAsync(cancellationToken),
             Security = await facts.SecurityAsync(cancellationToken),
         };
     });

@@ -58,5 +58,9 @@ public static class CosiKinds
 
     public static CosiKind NodeStatus { get; } = new("k8s", "NodeStatuses.kubernetes.talos.dev");
 
+    public static CosiKind KubePrismStatuses { get; } = new("k8s", "KubePrismStatuses.kubernetes.talos.dev", "k8s-loadbalancer");
+
+    public static CosiKind NfTablesChain { get; } = new("network", "NfTablesChains.net.talos.dev");
+
     public static CosiKind StaticPodStatus { get; } = new("k8s", "StaticPodStatuses.kubernetes.talos.dev");
 }

@@ -57,6 +57,9 @@ public sealed class CosiResource
         ? [.. sequence.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
         : [];
 
+    /// <summary>The scalars of a mapping by their key.</summary>
+    public IReadOnlyDictionary<string, string> Pairs(params ReadOnlySpan<string> path) => At(path) is YamlMappingNode mapping ? Scalars(mapping) : new Dictionary<string, string>();
+
     /// <summary>The whole numbers of a mapping by their key.</summary>
     public IReadOnlyDictionary<string, int> Numbers(params ReadOnlySpan<string> path) => At(path) is YamlMappingNode mapping
         ? Scalars(mapping)

@@ -72,6 +72,16 @@ public sealed class NodeFacts(ResourceState state)
             found.Numbers("channels"),
             found.Items("features").Where(item => item.ContainsKey("name")).ToDictionary(item => item["name"], item => item.GetValueOrDefault("status", ""), StringComparer.Ordinal)))];
 
+    public async Task<KubePrismObservation?> KubePrismAsync(CancellationToken cancellationToken) =>
+        await state.FindAsync(CosiKinds.KubePrismStatuses, cancellationToken) is { } found ? new KubePrismObservation(found.Text("host") ?? "", found.Flag("healthy") == true) : null;
+
+    /// <summary>Null while Kubernetes has no Node object for this node, or does not answer it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> KubernetesLabelsAsync(CancellationToken cancellationToken) =>
+        (await state.ListAsync(CosiKinds.NodeStatus, cancellationToken)) is [var only] ? only.Pairs("labels") : null;
+
+    public async Task<IReadOnlyDictionary<string, string>> ChainsAsync(CancellationToken cancellationToken) =>
+        (await state.ListAsync(CosiKinds.NfTablesChain, cancellationToken)).ToDictionary(found => found.Id, found => found.Text("policy") ?? "", StringComparer.Ordinal);
+
     public async Task<SecurityObservation?> SecurityAsync(CancellationToken cancellationToken) =>
         await state.FindAsync(CosiKinds.SecurityState, cancellationToken) is { } found ? new SecurityObservation(found.Flag("secureBoot") == true, found.Flag("bootedWithUKI")) : null;
 

@@ -46,5 +46,15 @@ public sealed class DoctorTests
         Assert.Contains("FAIL kernel.sysctl net.core.rmem_max", bare.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_ends_with_what_fails_of_Kubernetes_on_its_nodes()
+    {
+        var run = await RehearsedRun.SmallAsync("--fault", "ail:kube-prism-sick@cp1", "--fault", "ail:labels-gone@w1");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("cp1: kubernetes.kubeprism: expected healthy, on port 7445, found not healthy, on 127.0.0.1:7445", run.Process.Error, StringComparison.Ordinal);
+        Assert.Contains("w1: kubernetes.label slipway/role: expected validator, found not there", run.Process.Error, StringComparison.Ordinal);
+    }
+
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

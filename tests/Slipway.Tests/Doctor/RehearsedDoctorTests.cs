@@ -13,8 +13,8 @@ public sealed class RehearsedDoctorTests(SickWard ward) : IClassFixture<SickWard
     {
         Assert.Empty(ward.Well.Where(line => line.Outcome is CheckOutcome.Fail or CheckOutcome.Warn && line.Check != NotReady).Select(line => line.ToString()));
         Assert.Equal(NodeChecks.At(CheckMoments.LiveNode).Select(check => check.Id), ward.Well.Select(line => line.Check).Distinct());
-        // The bench's workers have a client and no layout.
-        Assert.Empty(ward.Well.Where(line => line.Outcome == CheckOutcome.NotApplicable && line.Check is not ("cpu.count" or "cpu.layout")).Select(line => line.ToString()));
+        // The bench's workers have a client, and neither a layout nor Kubernetes.
+        Assert.Empty(ward.Well.Where(line => line.Outcome == CheckOutcome.NotApplicable && line.Check is not ("cpu.count" or "cpu.layout" or "kubernetes.kubeprism" or "kubernetes.label")).Select(line => line.ToString()));
     }
 
     [Theory]
@@ -50,6 +50,8 @@ public sealed class RehearsedDoctorTests(SickWard ward) : IClassFixture<SickWard
     [InlineData("ail:no-extension", "xdp.extension ext-slipway-xdp", CheckOutcome.Fail)]
     [InlineData("ail:no-extension", "talos.extension ext-nodeagent", CheckOutcome.Fail)]
     [InlineData("ail:weak-cpu", "hardware.cpu sha_ni", CheckOutcome.Fail)]
+    [InlineData("ail:no-firewall", "network.firewall", CheckOutcome.Fail)]
+    [InlineData("file:/var/lib/kubelet/cpu_manager_state={\"policyName\":\"none\"}", "kubelet.cpumanager", CheckOutcome.Fail)]
     public void A_fault_is_found_by_its_check_with_what_was_expected_and_what_to_do(string fault, string name, CheckOutcome outcome)
     {
         var line = Assert.Single(ward.With(fault), line => line.Name == name);
@@ -64,7 +66,7 @@ public sealed class RehearsedDoctorTests(SickWard ward) : IClassFixture<SickWard
     [Fact]
     public void A_fault_changes_no_line_of_a_check_that_it_is_no_business_of()
     {
-        var related = new[] { "kernel.sysctl net.core.rmem_max", NotReady };
+        string[] related = ["kernel.sysctl net.core.rmem_max", NotReady];
         foreach (var (well, sick) in ward.Well.Zip(ward.With("file:/proc/sys/net/core/rmem_max=212992")).Where(pair => !related.Contains(pair.First.Name)))
         {
             Assert.Equal((well.Name, well.Outcome), (sick.Name, sick.Outcome));

@@ -31,7 +31,7 @@ public sealed class SickWard : IAsyncLifetime
         "file:/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages=0", "file:/sys/class/net/enp1s0f0np0/device/sriov_numvfs=4", "file:/proc/meminfo=MemTotal: 65000000 kB",
         "file:/proc/sys/kernel/io_uring_disabled=2", "file:/etc/cri/conf.d/base-spec.json={\"process\":{\"rlimits\":[]}}", "file:/var/lib/kubelet/seccomp/profiles/validator.json",
         "ail:low-mtu", "ail:slow-link", "ail:link-errors", "ail:old-driver", "ail:stubborn-nic", "ail:single-queue", "ail:clock-off", "ail:time-unsynced", "ail:other-disk", "ail:sick-service",
-        "ail:no-extension", "ail:weak-cpu",
+        "ail:no-extension", "ail:weak-cpu", "ail:no-firewall", "file:/var/lib/kubelet/cpu_manager_state={\"policyName\":\"none\"}",
     ];
 
     private RehearsalBench? _bench;
@@ -82,6 +82,7 @@ public sealed class SickWard : IAsyncLifetime
                     class.net.enp1s0f0np0.napi_defer_hard_irqs: "2"
                     devices.system.cpu.cpufreq.policy7.scaling_governor: schedutil
                     kernel.mm.hugepages.hugepages-2048kB.nr_hugepages: "1024"
+                  kubelet: {extraConfig: {cpuManagerPolicy: static, reservedSystemCPUs: 0-1} }
                   seccompProfiles: [{name: validator.json, value: {}}]
                   baseRuntimeSpecOverrides: {process: {rlimits: [{type: RLIMIT_NOFILE, hard: 1000000, soft: 1000000}, {type: RLIMIT_MEMLOCK, hard: 2000000000, soft: 2000000000}]}}
                 """,
@@ -96,6 +97,8 @@ public sealed class SickWard : IAsyncLifetime
                 {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: slipway-xdp, configFiles: [{mountPath: /usr/local/etc/slipway/xdp.json, content: '{"mode": "enforce"}'}]}
                 ---
                 {apiVersion: v1alpha1, kind: ExtensionServiceConfig, name: nodeagent}
+                ---
+                {apiVersion: v1alpha1, kind: NetworkDefaultActionConfig, ingress: block}
 
                 """);
         return config.Replace("ghcr.io/siderolabs/installer:latest", "registry.example/installer:v1.13.2", StringComparison.Ordinal);
