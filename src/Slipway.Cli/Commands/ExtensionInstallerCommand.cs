@@ -5,7 +5,7 @@ using Slipway.Cli.Input;
 using Slipway.Cli.Installers;
 using Slipway.Core.Failures;
 using Slipway.Core.Layouts;
-using Slipway.Engine.Files;
+using Slipway.Engine.Upgrading;
 using Slipway.Extension.Checking;
 using Slipway.Extension.Oci;
 using Spectre.Console;

@@ -4,6 +4,7 @@ using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 using Slipway.Engine.Draining;
 using Slipway.Engine.Running;
+using Slipway.Engine.Upgrading;
 
 namespace Slipway.Engine.Phases;
 

@@ -4,9 +4,9 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
-using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Upgrading;
 
 namespace Slipway.Engine.Running;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Slipway.Engine.Journaling;
 using Slipway.Rehearsal;
+using Slipway.Tests.Talos.Rehearsed;
 
 namespace Slipway.EndToEnd.Tests.Kills;
 
@@ -55,7 +56,7 @@ public sealed class KillAfterEveryEffectTests
     private static async Task<Lab> StartAsync(CancellationToken cancellationToken)
     {
         var lab = await Lab.StartAsync(ControlPlanes, Workers, cancellationToken);
-        InstallerArchive.Write(Path.Combine(lab.Folder, "installer.tar"), "v1.13.9");
+        await File.WriteAllBytesAsync(Path.Combine(lab.Folder, "installer.tar"), DockerArchive.Of(DockerArchive.Installer("v1.13.9")), cancellationToken);
         await lab.ChangeSpecAsync(spec => spec.Replace("- name: w2\n", "- name: w2\n  talos: {version: v1.13.9, installerArchive: installer.tar}\n", StringComparison.Ordinal), cancellationToken);
         return lab;
     }

@@ -1,5 +1,6 @@
 using Slipway.EndToEnd.Tests.Kills;
 using Slipway.Rehearsal;
+using Slipway.Tests.Talos.Rehearsed;
 
 namespace Slipway.EndToEnd.Tests.Xdp;
 
@@ -20,7 +21,7 @@ public sealed class SentInstallerTests
         Assert.Contains("agave.tar: there is no such file", missing.Error, StringComparison.Ordinal);
         Assert.Equal(0, lab.Count(LedgerKind.InstallStarted));
 
-        InstallerArchive.Write(archive, "v1.13.9");
+        await File.WriteAllBytesAsync(archive, DockerArchive.Of(DockerArchive.Installer("v1.13.9")), cancellationToken);
         var plan = await lab.PlanAsync();
         Assert.Contains("needs upgrade to agave.tar, sent from here (0 MB)", plan.Out, StringComparison.Ordinal);
         Assert.Contains("image installer = ghcr.io/siderolabs/installer:v1.13.9 -> agave.tar", plan.Out, StringComparison.Ordinal);
@@ -32,7 +33,7 @@ public sealed class SentInstallerTests
         Assert.True(order.IndexOf(LedgerKind.Upgraded) < order.IndexOf(LedgerKind.EtcdBootstrapped));
         Assert.Equal(0, (await lab.PlanAsync()).ExitCode);
 
-        InstallerArchive.Write(archive, "v1.13.9", "mended");
+        await File.WriteAllBytesAsync(archive, DockerArchive.Of(DockerArchive.Installer("v1.13.9"), seed: 2), cancellationToken);
         Assert.Equal(2, (await lab.PlanAsync()).ExitCode);
         var second = await lab.UpAsync();
         Assert.True(second.ExitCode == 0, second.Error);

@@ -8,6 +8,7 @@ using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 using Slipway.Engine.Ports;
 using Slipway.Tests.Planning;
+using Slipway.Tests.Talos.Rehearsed;
 
 namespace Slipway.Tests.Engine;
 
@@ -50,7 +51,7 @@ internal sealed class FakeNode(NodeSpec spec, FakeWorld world) : ITalosNode
     /// <summary>Archives that were sent to it; each is called <see cref="ImportedName"/> then.</summary>
     public List<byte[]> Imported { get; } = [];
 
-    public const string ImportedName = "ghcr.io/siderolabs/installer-base:v1.13.9";
+    public static readonly string ImportedName = DockerArchive.Installer("v1.13.9");
 
     /// <summary>While an archive is on its way to it.</summary>
     public Action? OnImport { get; set; }

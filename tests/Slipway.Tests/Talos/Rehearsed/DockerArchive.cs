@@ -6,6 +6,9 @@ namespace Slipway.Tests.Talos.Rehearsed;
 /// <summary>An image as docker saves it and Talos' imager writes it, with one layer of noise.</summary>
 internal static class DockerArchive
 {
+    /// <summary>The name that Talos' imager gives to an installer: that of the image that it was built on.</summary>
+    public static string Installer(string talos) => $"ghcr.io/siderolabs/installer-base:{talos}";
+
     /// <param name="bytes">Of the layer.</param>
     /// <param name="seed">Another one gives another layer.</param>
     public static byte[] Of(string reference, int bytes = 1000, int seed = 1)

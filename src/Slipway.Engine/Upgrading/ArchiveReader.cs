@@ -4,7 +4,7 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 
-namespace Slipway.Engine.Files;
+namespace Slipway.Engine.Upgrading;
 
 /// <summary>Reads an installer's archive once, from its beginning to its end; tells how far it is, and afterwards whether it was the one that the plan had seen.</summary>
 /// <param name="planned">What was seen of it.</param>

@@ -4,12 +4,12 @@ using Slipway.Core.Planning;
 using Slipway.Core.Planning.Upgrades;
 using Slipway.Core.Spec;
 using Slipway.Engine.Draining;
-using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Phases;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
 
-namespace Slipway.Engine.Running;
+namespace Slipway.Engine.Upgrading;
 
 /// <summary>
 /// Upgrades one node and stays with it until it is back and has what it was upgraded for. What a lost connection left open is

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using Slipway.Core.Failures;
 
-namespace Slipway.Engine.Files;
+namespace Slipway.Engine.Upgrading;
 
 /// <summary>An image in one tar, as the imager writes it and containers' tools load it.</summary>
 public static class ImageArchive

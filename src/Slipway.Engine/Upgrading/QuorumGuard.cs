@@ -2,8 +2,9 @@ using Slipway.Core.Failures;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
 
-namespace Slipway.Engine.Running;
+namespace Slipway.Engine.Upgrading;
 
 /// <summary>
 /// No control plane goes down while another is away: since 1.13 Talos does not look after that itself. A cluster without

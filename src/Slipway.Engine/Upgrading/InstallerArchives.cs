@@ -4,7 +4,7 @@ using Slipway.Core.Installers;
 using Slipway.Core.Planning;
 using Slipway.Core.Spec;
 
-namespace Slipway.Engine.Files;
+namespace Slipway.Engine.Upgrading;
 
 /// <summary>The installers that lie on this machine, to be sent to nodes.</summary>
 internal static class InstallerArchives
