@@ -115,6 +115,6 @@ internal sealed class AffinityKeeper(string memory)
             json.WriteEndObject();
         }
 
-        AtomicFile.Write(memory, text.ToArray());
+        AtomicFile.Write(memory, text.WriteTo);
     }
 }

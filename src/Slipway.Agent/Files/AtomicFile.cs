@@ -7,14 +7,14 @@ internal static class AtomicFile
 
     /// <summary>Nothing secret is written by the agent: anyone may read.</summary>
     /// <exception cref="IOException">And what else a file system has to say.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, Action<Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // One writer a path, so a fixed name will do, and what a kill left behind is overwritten next time.
         var draft = path + ".new";
         using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Readable, BufferSize = 0 }))
         {
-            file.Write(content);
+            write(file);
             file.Flush(flushToDisk: true);
         }
 

@@ -33,7 +33,7 @@ internal sealed record FilterPlan
 
     public required IReadOnlyList<LimitStatus> Limits { get; init; }
 
-    public required IReadOnlyList<PeerStatus> Peers { get; init; }
+    public required PlannedPeers Peers { get; init; }
 
     public static FilterPlan Of(AgentConfig config, StakeTable stake, IReadOnlyList<IPAddress> interfaceAddresses)
     {
@@ -106,24 +106,17 @@ internal sealed record FilterPlan
         return list;
     }
 
-    private static List<PeerStatus> PeersOf(AgentConfig config, StakeTable stake, IReadOnlyList<IPAddress> own) =>
+    private static PlannedPeers PeersOf(AgentConfig config, StakeTable stake, IReadOnlyList<IPAddress> own) => new(
     [
         .. Networks(config.Operators, PeerClass.Operator),
         .. Networks(config.ClusterNodes, PeerClass.Node),
         .. Networks([.. own.Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8))], PeerClass.Own),
         .. Networks(config.Banned, PeerClass.Banned),
         .. Networks(config.Known, PeerClass.Known),
-        .. stake.Lamports.OrderByDescending(entry => entry.Value).Select(entry => new PeerStatus
-        {
-            Network = $"{entry.Key}/{entry.Key.GetAddressBytes().Length * 8}",
-            Class = entry.Value > 0 ? PeerClass.Staked : PeerClass.Known,
-            Weight = WeightOf(entry.Value),
-            Lamports = entry.Value,
-        }),
-    ];
+    ], stake.Stakes);
 
-    private static IEnumerable<PeerStatus> Networks(IReadOnlyList<IPNetwork> networks, PeerClass peerClass) =>
-        networks.Select(network => new PeerStatus { Network = network.ToString(), Class = peerClass });
+    private static IEnumerable<(IPNetwork, PeerClass)> Networks(IReadOnlyList<IPNetwork> networks, PeerClass peerClass) =>
+        networks.Select(network => (network, peerClass));
 
     private static string WordOf(TransportProtocol protocol) => protocol == TransportProtocol.Udp ? "udp" : "tcp";
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Slipway.Agent.Configuration;
 using Slipway.Xdp.Attaching;
 using Slipway.Xdp.Loading;
@@ -52,9 +51,9 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
             filter.Beat();
             filter.SetPolicy(PolicyOf(plan, config));
             filter.SetPorts(PortRoles.Of(plan.Ports));
-            if (told is null || !told.Peers.SequenceEqual(plan.Peers))
+            if (told is null || !told.Peers.IsSameAs(plan.Peers))
             {
-                fill = filter.SetPeers(plan.Peers.Select(peer => new Peer(IPNetwork.Parse(peer.Network), peer.Class, peer.Weight)));
+                fill = filter.SetPeers(plan.Peers.ForTable());
             }
 
             // Last: until the tables are whole a new filter passes everything.

@@ -284,7 +284,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         Source = keeper.Table.Source,
         AgeSeconds = keeper.Age?.TotalSeconds,
         Staked = keeper.Table.Staked,
-        Known = keeper.Table.Lamports.Count - keeper.Table.Staked,
+        Known = keeper.Table.Stakes.Count - keeper.Table.Staked,
         ShredVersion = keeper.Table.Own?.ShredVersion ?? 0,
         Refreshes = keeper.Refreshes,
         Failures = keeper.Failures,

@@ -20,11 +20,11 @@ internal sealed class StatusFiles(TimeProvider time)
         }
 
         writtenAt = status.WrittenAt;
-        return Write(Path.Combine(config.Folder, "status.json"), StatusJson.Write(status));
+        return Write(Path.Combine(config.Folder, "status.json"), file => StatusJson.Write(file, status));
     }
 
     /// <summary>Null, or what the file system had against it.</summary>
-    public string? WriteTables(FilterPlan plan, StatusConfig config) => Write(Path.Combine(config.Folder, "tables.json"), StatusJson.Write(new AgentTables
+    public string? WriteTables(FilterPlan plan, StatusConfig config) => Write(Path.Combine(config.Folder, "tables.json"), file => StatusJson.Write(file, new AgentTables
     {
         WrittenAt = time.GetUtcNow(),
         Mode = plan.Mode,
@@ -57,11 +57,11 @@ internal sealed class StatusFiles(TimeProvider time)
         })];
     }
 
-    private static string? Write(string path, byte[] content)
+    private static string? Write(string path, Action<Stream> write)
     {
         try
         {
-            AtomicFile.Write(path, content);
+            AtomicFile.Write(path, write);
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Slipway.Agent.Configuration;
 using Slipway.Agent.Files;
@@ -11,89 +10,133 @@ namespace Slipway.Agent.Stake;
 internal sealed class StakeCache(string path)
 {
     private const int LargestFile = 16 << 20;
+    private const int FlushBytes = 16 * 1024;
 
-    public void Write(StakeTable table)
+    /// <exception cref="IOException">And what else a file system has to say.</exception>
+    public void Write(StakeTable table) => AtomicFile.Write(path, file =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        json.WriteNumber("version", 1);
+        json.WriteString("takenAt", table.TakenAt);
+        json.WriteString("source", table.Source);
+        if (table.Own is { } own)
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("takenAt", table.TakenAt);
-            json.WriteString("source", table.Source);
-            if (table.Own is { } own)
+            json.WriteNumber("shredVersion", own.ShredVersion);
+            json.WriteStartArray("ports");
+            foreach (var port in own.Ports)
             {
-                json.WriteNumber("shredVersion", own.ShredVersion);
-                json.WriteStartArray("ports");
-                foreach (var port in own.Ports)
-                {
-                    json.WriteStringValue($"{port.Port}/{port.Protocol.ToString().ToLowerInvariant()}/{RoleWords.NameOf(port.Role)}");
-                }
-
-                json.WriteEndArray();
+                json.WriteStringValue($"{port.Port}/{port.Protocol.ToString().ToLowerInvariant()}/{RoleWords.NameOf(port.Role)}");
             }
 
-            json.WriteStartObject("lamports");
-            foreach (var (address, lamports) in table.Lamports)
-            {
-                json.WriteNumber(address.ToString(), lamports);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteEndArray();
         }
 
-        AtomicFile.Write(path, text.GetBuffer().AsSpan(0, (int)text.Length));
-    }
+        json.WriteStartObject("lamports");
+        foreach (var stake in table.Stakes)
+        {
+            json.WriteNumber(stake.Address.ToString(), stake.Lamports);
+            if (json.BytesPending > FlushBytes)
+            {
+                json.Flush();
+            }
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     public StakeTable? Read(DateTimeOffset now)
     {
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists || file.Length > LargestFile)
-            {
-                return null;
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Parse(document.RootElement, now);
+            return file.Exists && file.Length <= LargestFile ? Parse(File.ReadAllBytes(path), now) : null;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static StakeTable? Parse(JsonElement root, DateTimeOffset now)
+    /// <summary>Token by token: a document of all of it would be several times the file, and stay in the pools of the runtime.</summary>
+    private static StakeTable? Parse(ReadOnlySpan<byte> text, DateTimeOffset now)
     {
-        var takenAt = root.GetProperty("takenAt").GetDateTimeOffset();
-        var lamports = new Dictionary<IPAddress, ulong>();
-        foreach (var entry in root.GetProperty("lamports").EnumerateObject())
+        var json = new Utf8JsonReader(text);
+        DateTimeOffset? takenAt = null;
+        string? source = null;
+        ushort? shredVersion = null;
+        List<LearntPort> ports = [];
+        List<StakedAddress>? stakes = null;
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (lamports.Count == StakeJoin.MostEntries || !Addresses.TryParse(entry.Name, out var address) || !Addresses.IsSource(address))
+            var name = json.GetString();
+            json.Read();
+            switch (name)
             {
-                return null;
+                case "takenAt":
+                    takenAt = json.GetDateTimeOffset();
+                    break;
+                case "source":
+                    source = json.GetString();
+                    break;
+                case "shredVersion":
+                    shredVersion = json.GetUInt16();
+                    break;
+                case "ports":
+                    ports = Ports(ref json);
+                    break;
+                case "lamports":
+                    stakes = Stakes(ref json);
+                    break;
+                default:
+                    json.Skip();
+                    break;
             }
-
-            lamports[address] = entry.Value.GetUInt64();
         }
 
-        return new StakeTable
+        return takenAt is not { } taken || source is null || stakes is null ? null : new StakeTable
         {
             // A clock that was wrong when the file was written must not make it young for ever.
-            TakenAt = takenAt > now ? DateTimeOffset.UnixEpoch : takenAt,
-            Source = root.GetProperty("source").GetString() ?? "",
-            Lamports = lamports,
-            Own = root.TryGetProperty("shredVersion", out var version)
-                ? new OwnContact(version.GetUInt16(), [.. root.GetProperty("ports").EnumerateArray().Select(Port)])
-                : null,
+            TakenAt = taken > now ? DateTimeOffset.UnixEpoch : taken,
+            Source = source,
+            Stakes = StakeTable.Sorted(stakes),
+            Own = shredVersion is { } version ? new OwnContact(version, ports) : null,
         };
     }
 
-    private static LearntPort Port(JsonElement element)
+    private static List<StakedAddress> Stakes(ref Utf8JsonReader json)
     {
-        var parts = (element.GetString() ?? "").Split('/');
+        var stakes = new List<StakedAddress>();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (stakes.Count == StakeJoin.MostEntries || !Addresses.TryParse(json.GetString()!, out var address) || !Addresses.IsSource(address))
+            {
+                throw new FormatException();
+            }
+
+            json.Read();
+            stakes.Add(StakedAddress.Of(address, json.GetUInt64()));
+        }
+
+        return stakes;
+    }
+
+    private static List<LearntPort> Ports(ref Utf8JsonReader json)
+    {
+        var ports = new List<LearntPort>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            ports.Add(Port(json.GetString() ?? ""));
+        }
+
+        return ports;
+    }
+
+    private static LearntPort Port(string text)
+    {
+        var parts = text.Split('/');
         var role = PortRole.None;
         foreach (var (word, value) in RoleWords.Words)
         {

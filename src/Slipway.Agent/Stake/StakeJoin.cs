@@ -94,7 +94,7 @@ internal sealed class StakeJoin(string? identity, long minimumSol)
         {
             TakenAt = takenAt,
             Source = source,
-            Lamports = lamports.ToDictionary(entry => entry.Key, entry => entry.Value >= Math.Max(1, least) ? entry.Value : 0),
+            Stakes = StakeTable.Sorted(lamports.Select(entry => StakedAddress.Of(entry.Key, entry.Value >= least ? entry.Value : 0))),
             Own = own,
             Odd = odd,
         };

@@ -35,7 +35,7 @@ internal sealed class StakeKeeper
 
     public long Failures { get; private set; }
 
-    public TimeSpan? Age => Table.Lamports.Count == 0 ? null : time.GetUtcNow() - Table.TakenAt;
+    public TimeSpan? Age => Table.Stakes.Count == 0 ? null : time.GetUtcNow() - Table.TakenAt;
 
     /// <summary>True when the table changed or was confirmed.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)

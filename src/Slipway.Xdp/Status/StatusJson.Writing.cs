@@ -5,6 +5,8 @@ namespace Slipway.Xdp.Status;
 /// <summary>Records as JSON objects.</summary>
 public static partial class StatusJson
 {
+    private const int FlushBytes = 16 * 1024;
+
     private static void Put(Utf8JsonWriter json, AgentStatus status)
     {
         json.WriteStartObject();
@@ -215,6 +217,11 @@ public static partial class StatusJson
         foreach (var record in records)
         {
             put(json, record);
+            // The writer holds what it was given until it is told to let go.
+            if (json.BytesPending > FlushBytes)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();

@@ -18,17 +18,24 @@ public static partial class StatusJson
 
     public static byte[] Write(AgentTables tables) => Write(json => Put(json, tables));
 
+    public static void Write(Stream file, AgentStatus status) => Write(file, json => Put(json, status));
+
+    /// <summary>However many peers there are, a few of them are in memory at a time.</summary>
+    public static void Write(Stream file, AgentTables tables) => Write(file, json => Put(json, tables));
+
     public static byte[] Write(IReadOnlyList<CounterStatus> counters) => Write(json => Array(json, counters, Put));
 
     private static byte[] Write(Action<Utf8JsonWriter> put)
     {
         using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            put(json);
-        }
-
+        Write(text, put);
         return text.ToArray();
+    }
+
+    private static void Write(Stream file, Action<Utf8JsonWriter> put)
+    {
+        using var json = new Utf8JsonWriter(file);
+        put(json);
     }
 
     private static T? Read<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> parse)

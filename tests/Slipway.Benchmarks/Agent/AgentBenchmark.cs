@@ -25,22 +25,26 @@ internal static class AgentBenchmark
                 memory.Add(resident);
             }
 
-            Write(node, bare, attached, memory[0], Console.Out);
+            Write(node, bare, attached, memory[0], node.Attach(settle: true, crowded: true).Memory, Console.Out);
             return Task.CompletedTask;
         });
         return command;
     }
 
-    private static void Write(AgentNode node, List<double> bare, List<double> attached, AgentMemory memory, TextWriter output)
+    private static void Write(AgentNode node, List<double> bare, List<double> attached, AgentMemory memory, AgentMemory crowded, TextWriter output)
     {
         output.WriteLine(Machine.This());
         var table = new Table("from exec", "min ms", "median ms", "to bare");
         table.Add("xdp-agent version", Figures.Text(bare.Min(), "0.0"), Figures.Text(Median(bare), "0.0"), "1.0");
         table.Add("interface guarded", Figures.Text(attached.Min(), "0.0"), Figures.Text(Median(attached), "0.0"), Figures.Text(attached.Min() / bare.Min(), "0.0"));
         table.Write(output);
-        output.WriteLine($"memory after ten seconds {Figures.Text(memory.Resident, "0.0")} MiB, of it the file's own pages {Figures.Text(memory.File, "0.0")}; at most {Figures.Text(memory.Peak, "0.0")}");
+        output.WriteLine($"memory after ten seconds {Text(memory)}");
+        output.WriteLine($"with {AgentNode.Peers:N0} stakeholders {Text(crowded)}");
         output.WriteLine($"agent {node.AgentBytes:N0} bytes, filter {node.ObjectBytes:N0}");
     }
+
+    private static string Text(AgentMemory memory) =>
+        $"{Figures.Text(memory.Resident, "0.0")} MiB, of it the file's own pages {Figures.Text(memory.File, "0.0")}; at most {Figures.Text(memory.Peak, "0.0")}";
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Kernel.Tests.Machine;
 
 namespace Slipway.Benchmarks.Agent;
 
@@ -27,8 +28,17 @@ internal sealed class AgentNode : IDisposable
             Run("ip", "-n", _network, "link", "set", nic, "up");
         }
 
-        File.WriteAllText(Config, $$"""{"interfaces": [{"name": "eth0"}], "status": {"folder": "{{_folder}}/status"} }""");
+        var answers = Path.Combine(_folder, "answers.json");
+        StakeFile.Write(answers, Peers);
+        var plain = $$"""
+            "interfaces": [{"name": "eth0"}], "status": {"folder": "{{_folder}}/status"}
+            """;
+        File.WriteAllText(Config, $"{{{plain}}}");
+        File.WriteAllText(CrowdedConfig, $$"""{ {{plain}}, "stake": {"file": "{{answers}}", "cache": "{{_folder}}/cache.json"} }""");
     }
+
+    /// <summary>Stakeholders of a crowded start, as many as the main cluster has nodes.</summary>
+    public static int Peers => 5000;
 
     public long AgentBytes { get; }
 
@@ -37,6 +47,8 @@ internal sealed class AgentNode : IDisposable
     private string Bpffs => Path.Combine(_folder, "bpf");
 
     private string Config => Path.Combine(_folder, "xdp.json");
+
+    private string CrowdedConfig => Path.Combine(_folder, "crowded.json");
 
     /// <summary>Milliseconds until an agent that only tells its version has ended.</summary>
     public double Version()
@@ -49,7 +61,8 @@ internal sealed class AgentNode : IDisposable
 
     /// <summary>Milliseconds until the link is pinned, which is right after the interface has its filter; then everything is as before.</summary>
     /// <param name="settle">Takes the memory after ten seconds.</param>
-    public (double Milliseconds, AgentMemory Memory) Attach(bool settle)
+    /// <param name="crowded">With <see cref="Peers"/> stakeholders to be learnt once it stands.</param>
+    public (double Milliseconds, AgentMemory Memory) Attach(bool settle, bool crowded = false)
     {
         var pins = Path.Combine(Bpffs, "slipway");
         if (IsGuarded(pins))
@@ -58,7 +71,7 @@ internal sealed class AgentNode : IDisposable
         }
 
         var clock = Stopwatch.StartNew();
-        using var process = Start("run", "--config", Config, "--object", _object, "--pins", pins);
+        using var process = Start("run", "--config", crowded ? CrowdedConfig : Config, "--object", _object, "--pins", pins);
         try
         {
             while (!IsGuarded(pins))

@@ -91,7 +91,7 @@ public sealed class TellingTests : IDisposable
     public void A_cluster_of_100_000_entries_is_taken_and_a_larger_answer_refused_while_the_filter_stands(int nodes, bool taken)
     {
         var file = _home.PathOf("stake.json");
-        WriteStake(file, nodes);
+        StakeFile.Write(file, nodes);
         _home.Configure(Wishes.Guard(more: $", \"stake\": {{\"file\": \"{file}\", \"cache\": \"{_home.PathOf("cache.json")}\"}}"));
         using var agent = _home.StartUntil(status => AttachMatrixTests.Attached(status, "driver-frags") && status.Stake is { } stake && stake.Refreshes + stake.Failures > 0);
 
@@ -125,16 +125,4 @@ public sealed class TellingTests : IDisposable
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
         return answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
     }
-
-    private static void WriteStake(string file, int nodes)
-    {
-        using var text = new StreamWriter(file);
-        text.Write("{\"voteAccounts\": {\"current\": [");
-        text.WriteJoin(nodes, number => $$"""{"nodePubkey": "{{Key(number)}}", "activatedStake": {{1_000_000_000L * (number + 1)}}}""");
-        text.Write("], \"delinquent\": []}, \"clusterNodes\": [");
-        text.WriteJoin(nodes, number => $$"""{"pubkey": "{{Key(number)}}", "gossip": "45.{{number >> 16}}.{{number >> 8 & 255}}.{{number & 255}}:8001"}""");
-        text.Write("]}");
-    }
-
-    private static string Key(int number) => $"Node{number:000000}".PadRight(40, 'x');
 }

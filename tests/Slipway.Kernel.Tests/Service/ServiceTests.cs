@@ -1,4 +1,5 @@
 using Slipway.Kernel.Tests.Agent;
+using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp;
 using Slipway.Xdp.Interop;
 
@@ -10,6 +11,10 @@ public sealed class ServiceTests(ShippedExtension shipped) : IDisposable
 {
     private const long MostMemory = 8 * 1024; // KiB
     private const string Guard = """{"mode": "enforce", "interfaces": [{"name": "eth0"}], "status": {"everySeconds": 1}}""";
+
+    /// <summary>As many nodes with stake as the main cluster has nodes at all, and on the node's /var.</summary>
+    private const int Cluster = 5000;
+    private const string Answers = "/var/lib/slipway/answers.json";
 
     private readonly TalosHost _host = new(shipped);
 
@@ -33,6 +38,35 @@ public sealed class ServiceTests(ShippedExtension shipped) : IDisposable
         Assert.Equal(["usr/local/etc/slipway/xdp.json"], shipped.EntriesOfRoot().Except(shipped.Unpacked).Except(["run"]));
         Assert.Equal(0, service.End("TERM"));
         AttachMatrixTests.AssertKernel(_host.Wire, "driver-frags");
+    }
+
+    [Fact]
+    public void With_a_whole_cluster_of_stakeholders_it_stays_below_8_MiB_also_when_it_begins_with_those_that_it_kept()
+    {
+        StakeFile.Write(_host.PathOf(Answers), Cluster);
+        _host.Configure(Staked(Answers));
+        for (var life = 0; life < 2; life++)
+        {
+            using var service = _host.Start();
+
+            var first = _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags") && status.Stake is { Staked: Cluster, Refreshes: 1 });
+            var status = _host.Until(status => status.WrittenAt > first.WrittenAt.AddSeconds(10));
+
+            Assert.Equal((Cluster + 1, 0), (status.Tables!.Peers, status.Problems.Count));
+            Assert.InRange(service.Memory("VmRSS"), 1, MostMemory);
+            Assert.NotEqual(0, service.End("KILL"));
+        }
+    }
+
+    [Fact]
+    public void What_the_system_refuses_is_told_in_words_and_not_by_the_keys_of_messages()
+    {
+        _host.Configure(Staked("/nowhere/answers.json"));
+        using var service = _host.Start();
+
+        var problem = Assert.Single(_host.Until(status => status.Problems.Count > 0).Problems);
+
+        Assert.Equal("stake: Could not find a part of the path '/nowhere/answers.json'", problem);
     }
 
     [Fact]
@@ -80,6 +114,9 @@ public sealed class ServiceTests(ShippedExtension shipped) : IDisposable
         Assert.Equal(FilterMode.Observe, status.Mode);
         Assert.False(service.HasEnded, service.Said);
     }
+
+    private static string Staked(string file) =>
+        $$"""{"mode": "enforce", "interfaces": [{"name": "eth0"}], "status": {"everySeconds": 1}, "stake": {"file": "{{file}}"} }""";
 
     private uint CountersId()
     {

@@ -39,7 +39,7 @@ public sealed class FilterPlanTests
     public void Everyone_who_is_known_is_a_peer_once_for_each_reason()
     {
         var config = AgentConfig.Default with { Operators = [IPNetwork.Parse("198.51.100.0/24")], Banned = [IPNetwork.Parse("203.0.113.0/24")] };
-        var stake = StakeTable.Empty with { Lamports = new Dictionary<IPAddress, ulong> { [IPAddress.Parse("192.0.2.1")] = 1_000_000 * Sol, [IPAddress.Parse("192.0.2.2")] = 0 } };
+        var stake = StakeTable.Empty with { Stakes = [StakedAddress.Of(IPAddress.Parse("192.0.2.1"), 1_000_000 * Sol), StakedAddress.Of(IPAddress.Parse("192.0.2.2"), 0)] };
 
         var plan = FilterPlan.Of(config, stake, [IPAddress.Parse("192.0.2.9"), IPAddress.Parse("127.0.0.1"), IPAddress.Parse("::ffff:192.0.2.9")]);
 
@@ -53,10 +53,33 @@ public sealed class FilterPlanTests
     }
 
     [Fact]
+    public void The_same_peers_are_the_same_table_wherever_they_were_read_and_another_stake_is_another()
+    {
+        Assert.True(PeersOf(4, 7).IsSameAs(PeersOf(4, 7)));
+        Assert.False(PeersOf(4, 7).IsSameAs(PeersOf(5, 7)));
+        Assert.False(PeersOf(4, 7).IsSameAs(PeersOf(4)));
+        Assert.False(PeersOf(4).IsSameAs(FilterPlan.Of(AgentConfig.Default with { Known = [IPNetwork.Parse("198.51.100.0/24")] }, TableOf(4), []).Peers));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("2001:db8::6")]
+    [InlineData("::1")]
+    [InlineData("ff00:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    public void An_address_of_the_table_is_the_one_that_was_put_into_it(string text) =>
+        Assert.Equal(text, StakedAddress.Of(IPAddress.Parse(text), 1).Address.ToString());
+
+    [Fact]
     public void Configured_own_addresses_replace_the_interfaces()
     {
         var config = AgentConfig.Default with { OwnAddresses = [IPAddress.Parse("192.0.2.50")] };
 
         Assert.Equal([IPAddress.Parse("192.0.2.50")], FilterPlan.Of(config, StakeTable.Empty, [IPAddress.Parse("192.0.2.9")]).OwnAddresses);
     }
+
+    private static PlannedPeers PeersOf(params IEnumerable<ulong> stakes) => FilterPlan.Of(AgentConfig.Default, TableOf([.. stakes]), []).Peers;
+
+    private static StakeTable TableOf(params IReadOnlyList<ulong> stakes) =>
+        StakeTable.Empty with { Stakes = [.. stakes.Select((stake, index) => StakedAddress.Of(new IPAddress([192, 0, 2, (byte)index]), stake))] };
 }

@@ -23,7 +23,7 @@ public sealed class StakeKeeperTests : IDisposable
 
         var again = Keeper();
 
-        Assert.Equal(source.Next.Lamports.OrderBy(entry => entry.Key.ToString()), again.Table.Lamports.OrderBy(entry => entry.Key.ToString()));
+        Assert.Equal(source.Next.Stakes, again.Table.Stakes);
         Assert.Equal((source.Next.TakenAt, source.Next.Source), (again.Table.TakenAt, again.Table.Source));
         Assert.Equal((ushort)50093, again.Table.Own!.ShredVersion);
         Assert.Equal(source.Next.Own!.Ports, again.Table.Own.Ports);
@@ -72,7 +72,7 @@ public sealed class StakeKeeperTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "stake.json"), content);
 
-        Assert.Empty(Keeper().Table.Lamports);
+        Assert.Empty(Keeper().Table.Stakes);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class StakeKeeperTests : IDisposable
 
         var table = await new FileStakeSource(new StakeConfig { File = path }, time).ReadAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(9_000_000_000ul, table.Lamports[IPAddress.Parse("192.0.2.1")]);
+        Assert.Equal([StakedAddress.Of(IPAddress.Parse("192.0.2.1"), 9_000_000_000)], table.Stakes);
         Assert.Equal(time.GetUtcNow().AddDays(-1), table.TakenAt);
     }
 
@@ -119,7 +119,7 @@ public sealed class StakeKeeperTests : IDisposable
     {
         TakenAt = time.GetUtcNow(),
         Source = "test",
-        Lamports = Enumerable.Range(1, staked).ToDictionary(number => new IPAddress([192, 0, 2, (byte)number]), number => (ulong)number),
+        Stakes = StakeTable.Sorted(Enumerable.Range(1, staked).Select(number => StakedAddress.Of(new IPAddress([192, 0, 2, (byte)number]), (ulong)number))),
     };
 
     private sealed class FakeSource : IStakeSource
