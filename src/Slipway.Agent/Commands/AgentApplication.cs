@@ -27,7 +27,7 @@ internal static class AgentApplication
           undo-affinity    give interrupts and queues the CPUs that they had
           version
 
-        Options: --config FILE  --object FILE  --pins FOLDER  --status FOLDER  -o json|text
+        Options: --config FILE  --object FILE  --pins FOLDER  --state FOLDER  --status FOLDER  -o json|text
         Exit codes: 0 well, 1 failed, 2 not understood, 4 something is wrong on this node
 
         """;

@@ -45,6 +45,7 @@ internal sealed record Arguments
                 "--config" => arguments with { Paths = arguments.Paths with { Config = value } },
                 "--object" => arguments with { Paths = arguments.Paths with { Object = value } },
                 "--pins" => arguments with { Paths = arguments.Paths with { Pins = value } },
+                "--state" => arguments with { Paths = arguments.Paths with { State = value } },
                 "--status" => arguments with { StatusFolder = value },
                 "-o" or "--output" when value is "json" or "text" => arguments with { Json = value == "json" },
                 _ => null,

@@ -5,14 +5,16 @@ internal static class AtomicFile
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Nothing secret is written by the agent: anyone may read.</summary>
+    /// <param name="path">Its folder is made if it is missing.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <param name="mode">Anyone may read it if nothing else is said.</param>
     /// <exception cref="IOException">And what else a file system has to say.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, UnixFileMode mode = Readable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // One writer a path, so a fixed name will do, and what a kill left behind is overwritten next time.
         var draft = path + ".new";
-        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Readable, BufferSize = 0 }))
+        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = mode, BufferSize = 0 }))
         {
             write(file);
             file.Flush(flushToDisk: true);

@@ -20,7 +20,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int SamplesARound = 256;
 
-    private readonly ConfigWatch watch = new(paths.Config, time);
+    private readonly ConfigWatch watch = new(paths.Config, new KeptConfig(paths.KeptConfig), time);
     private readonly AffinityKeeper affinity = new(paths.AffinityMemory);
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly StatusFiles files = new(time);
@@ -83,6 +83,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         Try(Beat);
         if (reconfigured)
         {
+            watch.Keep();
             await ListenAsync(watch.Config.Metrics);
         }
 
@@ -248,7 +249,7 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
     private void Tell(bool changed)
     {
         var now = time.GetUtcNow();
-        problems.AddRange(new[] { metricsProblem, audit?.Status.LastError }.OfType<string>());
+        problems.AddRange(new[] { watch.KeepProblem, metricsProblem, audit?.Status.LastError }.OfType<string>());
         foreach (var news in problems.Distinct().Where(problem => !toldProblems.Contains(problem)))
         {
             log(news);

@@ -5,41 +5,45 @@ namespace Slipway.Agent.Running;
 
 /// <summary>
 /// The configuration in force. Looked at by content each time: a bind mount is replaced under the same name and tells no watcher. A bad
-/// file keeps the last good one, and a missing file what was there before it went.
+/// file keeps the last good one, at the first look the one that an earlier agent kept; a missing file keeps what was there before it
+/// went, and at the first look means the defaults.
 /// </summary>
-internal sealed class ConfigWatch(string path, TimeProvider time)
+internal sealed class ConfigWatch(string path, KeptConfig kept, TimeProvider time)
 {
+    private const int MostFindings = 50;
+
     private byte[]? seen;
-    private string? unreadable;
+    private byte[]? unkept;
+
+    /// <summary>What is in force in the place of a file that was bad from the beginning; null when that is not so.</summary>
+    private string? instead;
 
     public AgentConfig Config { get; private set; } = AgentConfig.Default;
 
     public ConfigStatus Status { get; private set; } = new() { Path = path, Generation = 0, Missing = true, LoadedAt = default };
 
+    /// <summary>Why the configuration in force will not be there for a later start with a bad file; null when it will.</summary>
+    public string? KeepProblem { get; private set; }
+
     /// <summary>True when another configuration is in force now; always at the first look.</summary>
     public bool Look()
     {
-        var first = Status.Generation == 0;
-        byte[]? content;
+        byte[] content;
         try
         {
-            content = ReadBounded();
-            unreadable = null;
+            content = BoundedFile.Read(path);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            content = null;
-            unreadable = Status.Missing ? null : $"{path}: the file is gone; its last content stays in force";
+            seen = null;
+            return Status.Generation == 0
+                ? Begin(AgentConfig.Default, missing: true, [])
+                : Stay(Status.Missing ? [] : [$"{path}: the file is gone; what was in force stays in force"]);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            content = null;
-            unreadable = $"{path}: {problem.Message}";
-        }
-
-        if (content is null)
-        {
-            return Keep(first, unreadable is null ? [] : [unreadable]);
+            seen = null;
+            return Refuse([$"{path}: {problem.Message}"]);
         }
 
         if (seen is not null && content.AsSpan().SequenceEqual(seen))
@@ -51,27 +55,46 @@ internal sealed class ConfigWatch(string path, TimeProvider time)
         var result = ConfigReader.Read(content);
         if (result.Config is not { } config)
         {
-            return Keep(first, [.. result.Findings.Take(50).Select(finding => finding.In(path))]);
+            return Refuse([.. result.Findings.Take(MostFindings).Select(finding => finding.In(path))]);
         }
 
+        unkept = content;
+        instead = null;
+        return Begin(config, missing: false, []);
+    }
+
+    /// <summary>Keeps what the last look brought for a later start. Waits for the disk, so it comes after all that the look asked for.</summary>
+    public void Keep()
+    {
+        if (unkept is { } content)
+        {
+            unkept = null;
+            KeepProblem = kept.Write(content);
+        }
+    }
+
+    private bool Refuse(IReadOnlyList<string> findings)
+    {
+        if (Status.Generation > 0)
+        {
+            return Stay(findings);
+        }
+
+        (var config, instead) = kept.Read();
+        return Begin(config ?? AgentConfig.Default, missing: false, findings);
+    }
+
+    private bool Begin(AgentConfig config, bool missing, IReadOnlyList<string> findings)
+    {
         Config = config;
-        Status = new ConfigStatus { Path = path, Generation = Status.Generation + 1, Missing = false, LoadedAt = time.GetUtcNow() };
+        Status = new ConfigStatus { Path = path, Generation = Status.Generation + 1, Missing = missing, LoadedAt = time.GetUtcNow() };
+        Stay(findings);
         return true;
     }
 
-    private bool Keep(bool first, IReadOnlyList<string> findings)
+    private bool Stay(IReadOnlyList<string> findings)
     {
-        Status = Status with { Findings = findings, Generation = first ? 1 : Status.Generation, LoadedAt = first ? time.GetUtcNow() : Status.LoadedAt };
-        seen = unreadable is null ? seen : null;
-        return first;
-    }
-
-    /// <summary>One byte more than may be, so that the reader can refuse a file that is too long without our holding it all.</summary>
-    private byte[] ReadBounded()
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var buffer = new byte[Math.Min(file.Length, JsonPlaceReader.LargestFile) + 1];
-        var held = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return buffer[..held];
+        Status = Status with { Findings = instead is null ? findings : [.. findings, instead] };
+        return false;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class NodeAgent : IDisposable
         var start = new ProcessStartInfo("unshare",
         [
             "--net", "--mount", "sh", "-ec", Home, "agent", folder, string.Join(' ', links),
-            .. agent, "run", "--config", ConfigFile, "--object", program.Filter, "--pins", Path.Combine(folder, "bpf", "slipway"),
+            .. agent, "run", "--config", ConfigFile, "--object", program.Filter, "--pins", Path.Combine(folder, "bpf", "slipway"), "--state", Path.Combine(folder, "state"),
         ])
         {
             RedirectStandardInput = true,

@@ -13,6 +13,6 @@ public sealed record ConfigStatus
 
     public required DateTimeOffset LoadedAt { get; init; }
 
-    /// <summary>What is wrong with the file that is there now; the last good one stays in force. Empty when it is in force itself.</summary>
+    /// <summary>What is wrong with the file that is there now, and what is in force instead where that was not in force before. Empty when the file is in force itself.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 }

@@ -71,7 +71,7 @@ internal sealed class AgentNode : IDisposable
         }
 
         var clock = Stopwatch.StartNew();
-        using var process = Start("run", "--config", crowded ? CrowdedConfig : Config, "--object", _object, "--pins", pins);
+        using var process = Start("run", "--config", crowded ? CrowdedConfig : Config, "--object", _object, "--pins", pins, "--state", Path.Combine(_folder, "state"));
         try
         {
             while (!IsGuarded(pins))

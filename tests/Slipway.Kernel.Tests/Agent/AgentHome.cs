@@ -29,7 +29,7 @@ internal sealed class AgentHome : IDisposable
     public string Pins => Path.Combine(_bpffs.Path, "slipway");
 
     /// <summary>The line after <c>run</c>.</summary>
-    public IReadOnlyList<string> Options => ["--config", Config, "--object", TheFilter.File, "--pins", Pins];
+    public IReadOnlyList<string> Options => ["--config", Config, "--object", TheFilter.File, "--pins", Pins, "--state", PathOf("state")];
 
     public string PathOf(string name) => Path.Combine(_folder, name);
 

@@ -110,9 +110,29 @@ public sealed class ServiceTests(ShippedExtension shipped) : IDisposable
 
         var status = _host.Until(status => status.Config.Findings.Count > 0);
 
-        Assert.StartsWith("/usr/local/etc/slipway/xdp.json:1:10: ", Assert.Single(status.Config.Findings), StringComparison.Ordinal);
-        Assert.Equal(FilterMode.Observe, status.Mode);
+        Assert.StartsWith("/usr/local/etc/slipway/xdp.json:1:10: ", status.Config.Findings[0], StringComparison.Ordinal);
+        Assert.Equal(["no good configuration was kept in /var/lib/slipway/xdp/xdp.json: observing with the defaults"], status.Config.Findings.Skip(1));
+        Assert.Equal((FilterMode.Observe, false), (status.Mode, status.Config.Missing));
         Assert.False(service.HasEnded, service.Said);
+    }
+
+    [Fact]
+    public void A_configuration_that_is_wrong_at_a_restart_leaves_the_last_good_one_in_force()
+    {
+        _host.Configure(Guard);
+        using (var first = _host.Start())
+        {
+            _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags"));
+            Assert.Equal(0, first.End("TERM"));
+        }
+
+        _host.Configure("""{"mode": "enforced"}""");
+        using var service = _host.Start();
+        var status = _host.Until(status => AttachMatrixTests.Attached(status, "driver-frags"));
+
+        Assert.Equal((FilterMode.Enforce, 2), (status.Mode, status.Config.Findings.Count));
+        Assert.StartsWith("the last good configuration is in force, kept in /var/lib/slipway/xdp/xdp.json since ", status.Config.Findings[1], StringComparison.Ordinal);
+        AttachMatrixTests.AssertKernel(_host.Wire, "driver-frags");
     }
 
     private static string Staked(string file) =>
