@@ -48,8 +48,8 @@ internal sealed class RunningService : IDisposable
 
     private string PidFile => Path.Combine(_bundle, "pid");
 
-    /// <summary>Of /proc/PID/status, in KiB.</summary>
-    public long Memory(string key)
+    /// <summary>A number of /proc/PID/status; of memory in KiB.</summary>
+    public long Status(string key)
     {
         var status = File.ReadLines($"/proc/{File.ReadAllText(PidFile).Trim()}/status");
         var line = status.Single(line => line.StartsWith(key + ":", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ namespace Slipway.Kernel.Tests.Service;
 /// <summary>
 /// A service definition as the OCI runtime configuration that Talos makes of it (Talos:
 /// <c>internal/app/machined/pkg/system/services/extension.go</c>, and containerd's defaults, <c>pkg/oci</c>): host's network and IPC, PID,
-/// mounts and host name of its own, all capabilities but two, a root that is read-only. Only containerd's list of system calls is not here.
+/// mounts and host name of its own, all capabilities but two, a root that is read-only, containerd's filter of system calls.
 /// </summary>
 internal static class TalosContainer
 {
@@ -27,6 +27,20 @@ internal static class TalosContainer
         ["/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware", "/proc/scsi"];
 
     private static readonly string[] s_readonly = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+
+    /// <summary>
+    /// The system calls of x86-64 that containerd's default filter leaves out for a container with these capabilities (containerd:
+    /// contrib/seccomp/seccomp_default.go). There everything else is listed; the effect is the same on every kernel of today.
+    /// </summary>
+    private static readonly string[] s_refused =
+    [
+        "uselib", "ustat", "sysfs", "pivot_root", "_sysctl", "swapon", "swapoff", "create_module", "get_kernel_syms", "query_module", "nfsservctl", "getpmsg", "putpmsg",
+        "afs_syscall", "tuxcall", "security", "vserver", "kexec_load", "kexec_file_load", "add_key", "request_key", "keyctl", "migrate_pages", "move_pages", "userfaultfd",
+        "io_uring_setup", "io_uring_enter", "io_uring_register", "reboot", "init_module", "finit_module", "delete_module",
+    ];
+
+    /// <summary>Address families that it lets nobody have: AF_ALG and AF_VSOCK.</summary>
+    private static readonly int[] s_families = [38, 40];
 
     /// <param name="service">The definition of the image.</param>
     /// <param name="root">The container's root as it was unpacked.</param>
@@ -68,6 +82,21 @@ internal static class TalosContainer
                 new JsonObject { ["type"] = "mount" },
                 new JsonObject { ["type"] = "uts" }),
             ["resources"] = new JsonObject { ["devices"] = new JsonArray(new JsonObject { ["allow"] = true, ["access"] = "rwm" }) },
+            ["seccomp"] = new JsonObject
+            {
+                ["defaultAction"] = "SCMP_ACT_ALLOW",
+                ["architectures"] = new JsonArray("SCMP_ARCH_X86_64"),
+                ["syscalls"] = new JsonArray(
+                [
+                    new JsonObject { ["names"] = Texts(s_refused), ["action"] = "SCMP_ACT_ERRNO" },
+                    .. s_families.Select(family => new JsonObject
+                    {
+                        ["names"] = new JsonArray("socket"),
+                        ["action"] = "SCMP_ACT_ERRNO",
+                        ["args"] = new JsonArray(new JsonObject { ["index"] = 0, ["value"] = family, ["op"] = "SCMP_CMP_EQ" }),
+                    }),
+                ]),
+            },
             ["maskedPaths"] = Texts(service.MaskedPaths ?? s_masked),
             ["readonlyPaths"] = Texts(service.ReadonlyPaths ?? s_readonly),
         },
