@@ -94,14 +94,15 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, "there is no such file")]
-    [InlineData(true, "it is no archive of an image")]
-    public async Task One_that_cannot_be_sent_is_found_before_the_first_change(bool isThere, string found)
+    [InlineData(null, "there is no such file")]
+    [InlineData("", "it is no archive of an image")]
+    [InlineData("ghcr.io/siderolabs/installer-base:v1.13.8", "it is of Talos v1.13.8, and cp1 shall run v1.13.9")]
+    public async Task One_that_cannot_be_sent_is_found_before_the_first_change(string? name, string found)
     {
         File.Delete(Archive);
-        if (isThere)
+        if (name is not null)
         {
-            File.WriteAllText(Archive, "no tar");
+            File.WriteAllBytes(Archive, name.Length == 0 ? [1, 2, 3] : DockerArchive.Of(name));
         }
 
         var error = await Assert.ThrowsAsync<SlipwayException>(UpAsync);
