@@ -23,7 +23,7 @@ internal static class AgentApplication
           explain PACKET   what becomes of a frame, given as hex digits, and why
           check            the configuration file: every finding with its place
           test             load and verify the filter without attaching it
-          detach           take the filter off every interface
+          detach           take the filter off every interface, in whichever network namespace
           undo-affinity    give interrupts and queues the CPUs that they had
           version
 

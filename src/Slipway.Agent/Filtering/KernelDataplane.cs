@@ -111,7 +111,7 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
         // Else it would join again the slot that was just left.
         pacer?.Dispose();
         pacer = null;
-        node?.Detach(nics.List());
+        node?.Detach();
     }
 
     public void Dispose()

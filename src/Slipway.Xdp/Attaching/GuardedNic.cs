@@ -166,7 +166,7 @@ public sealed class GuardedNic : IDisposable
             return;
         }
 
-        for (var look = 0; !SlotFollower.Leave(Nic, _pins.Next); look++)
+        for (var look = 0; !SlotFollower.Leave(_pins.Next); look++)
         {
             if (look == LooksInARace)
             {

@@ -45,12 +45,12 @@ internal sealed class NicPins(string path)
         return xdp?.IsOn(nic) == true || tcx?.IsOn(nic) == true || IsFollowed(nic);
     }
 
-    /// <summary>Whether a link of this folder is alive, on whichever interface.</summary>
+    /// <summary>Whether a filter of this folder stands somewhere, on whichever interface of whichever network namespace.</summary>
     public bool IsAlive()
     {
         using var xdp = Open(AttachPlace.Driver);
         using var tcx = Open(AttachPlace.Tcx);
-        return xdp is not null || tcx is not null;
+        return xdp is not null || tcx is not null || SlotFollower.IsJoined(Next);
     }
 
     /// <summary>Lets all of it go, with the folder. What stands in another owner's link must have left it.</summary>

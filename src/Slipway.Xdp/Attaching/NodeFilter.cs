@@ -58,7 +58,10 @@ public sealed class NodeFilter : IDisposable
         }
     }
 
-    /// <summary>Takes the filter off everything that was ever attached from this folder, and forgets its tables; true when there was something.</summary>
+    /// <summary>
+    /// Takes the filter off everything that was ever attached from this folder, in whichever network namespace it is, and forgets its
+    /// tables; true when there was something.
+    /// </summary>
     /// <exception cref="XdpException">An agent is at work, which would attach it again.</exception>
     public static bool DetachAll(string folder)
     {
@@ -68,8 +71,7 @@ public sealed class NodeFilter : IDisposable
         }
 
         using var pins = NodePins.Open(folder);
-        using var nics = new Nics();
-        var detached = pins.Release([], nics.List());
+        var detached = pins.ReleaseAll();
         pins.Tables.Clear();
         return detached;
     }
@@ -89,10 +91,10 @@ public sealed class NodeFilter : IDisposable
     public void ReleaseOthers(IReadOnlyList<Nic> present) => _pins.Release([.. _nics.Select(nic => nic.PinPath)], present);
 
     /// <summary>Takes the filter off everything, and forgets its tables.</summary>
-    /// <param name="present">All interfaces, as they are now.</param>
-    public void Detach(IReadOnlyList<Nic> present)
+    /// <exception cref="XdpException">The owner of a followed slot changed its link each time.</exception>
+    public void Detach()
     {
-        _pins.Release([], present);
+        _pins.ReleaseAll();
         _pins.Tables.Clear();
         _kept = false;
     }

@@ -13,6 +13,8 @@ namespace Slipway.Xdp.Attaching;
 /// </summary>
 internal sealed class NodePins : IDisposable
 {
+    private const int LooksInARace = 5;
+
     private readonly string _nics;
     private readonly BpfHandle _lock;
 
@@ -72,25 +74,39 @@ internal sealed class NodePins : IDisposable
     public IEnumerable<NicPins> All() => Directory.GetDirectories(_nics).Select(path => new NicPins(path));
 
     /// <summary>
-    /// Takes the filter off all interfaces that are not named by their folder's path, and drops what is left of interfaces that are
-    /// gone. True when the filter was taken off one.
+    /// Takes the filter off all interfaces that are present and not named by their folder's path, and drops what is left of interfaces
+    /// that are gone. One that was moved to another network namespace keeps the filter.
     /// </summary>
-    public bool Release(IReadOnlyCollection<string> kept, IReadOnlyList<Nic> present)
+    public void Release(IReadOnlyCollection<string> kept, IReadOnlyList<Nic> present)
+    {
+        foreach (var pins in All().Where(pins => !kept.Contains(pins.Path) && (present.Any(pins.IsOf) || !pins.IsAlive())))
+        {
+            SlotFollower.Leave(pins.Next);
+            pins.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Takes the filter off everything, in every network namespace: a link is detached by its descriptor, wherever its interface is. True
+    /// when there was something to take off.
+    /// </summary>
+    /// <exception cref="XdpException">The owner of a followed slot changed its link each time.</exception>
+    public bool ReleaseAll()
     {
         var released = false;
-        foreach (var pins in All().Where(pins => !kept.Contains(pins.Path)))
+        foreach (var pins in All())
         {
-            var nic = present.FirstOrDefault(pins.IsOf);
-            released |= nic is not null;
-            if (nic is not null || !pins.IsAlive())
+            released |= pins.IsAlive();
+            for (var look = 0; !SlotFollower.Leave(pins.Next); look++)
             {
-                if (nic is not null)
+                if (look == LooksInARace)
                 {
-                    SlotFollower.Leave(nic, pins.Next);
+                    throw new XdpException(
+                        XdpFailureReason.ChangedMeanwhile, $"the owner of the link that the filter of {pins.Path} stands in changed it each time when the filter was to be taken out of it; try again");
                 }
-
-                pins.Clear();
             }
+
+            pins.Clear();
         }
 
         return released;

@@ -60,25 +60,24 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
     }
 
     /// <summary>
-    /// Gives a slot back, whichever agent of this folder joined it: the owner's program stands in its link again, as if we had
-    /// never been there.
+    /// Gives a slot back, whichever agent of this folder joined it, and in whichever network namespace its interface is now: the
+    /// owner's program stands in its link again, as if we had never been there.
     /// </summary>
-    /// <param name="nic">As it is now.</param>
     /// <returns>False when the owner changed its link meanwhile, in which the filter is out already: look again.</returns>
-    internal static bool Leave(Nic nic, NextPins pins)
+    internal static bool Leave(NextPins pins)
     {
         if (!pins.Any())
         {
             return true;
         }
 
-        using var program = nic.Program == 0 ? null : Bpf.OpenProgram(nic.Program);
-        using var next = program is null ? null : pins.MapOf(program);
-        if (next is not null)
+        using var link = OpenJoined(pins);
+        if (link is not null)
         {
-            using var owner = NextSlot.Open(next);
-            using var link = LinkOf(nic);
-            if (owner is null || link is null || Bpf.TryLinkReplace(link, owner, program!) != 0)
+            using var program = Bpf.OpenProgram(Bpf.LinkFactsOf(link).ProgramId);
+            using var next = program is null ? null : pins.MapOf(program);
+            using var owner = next is null ? null : NextSlot.Open(next);
+            if (owner is null || Bpf.TryLinkReplace(link, owner, program!) != 0)
             {
                 return false;
             }
@@ -89,6 +88,13 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
 
         pins.DropOthers(null);
         return true;
+    }
+
+    /// <summary>Whether a filter of this folder stands in an owner's link, wherever.</summary>
+    internal static bool IsJoined(NextPins pins)
+    {
+        using var link = pins.Any() ? OpenJoined(pins) : null;
+        return link is not null;
     }
 
     /// <summary>Lets go; a filter that stands in front of an owner stays there, and the owner's program behind it.</summary>
@@ -174,6 +180,13 @@ public sealed class SlotFollower(XdpFilter filter, string pinFolder) : IDisposab
         _loaded.ForEach(candidate => NextSlot.Clear(candidate.Next));
         _pins.DropOthers(null);
     }
+
+    private static BpfHandle? OpenJoined(NextPins pins) => Bpf.OpenXdpLink(facts =>
+    {
+        using var program = Bpf.OpenProgram(facts.ProgramId);
+        using var next = program is null ? null : pins.MapOf(program);
+        return next is not null;
+    });
 
     /// <summary>
     /// The link behind the program that rtnetlink names: interface numbers repeat in other network namespaces, so that the number

@@ -54,12 +54,15 @@ internal static unsafe partial class Bpf
     }
 
     /// <summary>The XDP link of an interface that holds this program: interface numbers repeat in other network namespaces.</summary>
-    public static BpfHandle? OpenXdpLink(uint nic, uint program)
+    public static BpfHandle? OpenXdpLink(uint nic, uint program) => OpenXdpLink(facts => facts.Interface == nic && facts.ProgramId == program);
+
+    /// <summary>The first XDP link of the machine, in whichever network namespace, that is wanted; null when none is.</summary>
+    public static BpfHandle? OpenXdpLink(Func<LinkFacts, bool> wanted)
     {
         for (uint id = 0; NextLinkId(id) is { } next; id = next)
         {
             var link = OpenLink(next);
-            if (link is not null && LinkFactsOf(link) is { Type: XdpLinkType } facts && facts.Interface == nic && facts.ProgramId == program)
+            if (link is not null && LinkFactsOf(link) is { Type: XdpLinkType } facts && wanted(facts))
             {
                 return link;
             }

@@ -39,7 +39,8 @@ public sealed class TellingTests : IDisposable
         Assert.Contains("an agent is running", refused.Errors, StringComparison.Ordinal);
         AttachMatrixTests.AssertKernel(_wire, "driver-frags");
         agent.Kill();
-        Assert.Equal((0, "detached\n"), (_home.Command("detach").Code, "detached\n"));
+        var detached = _home.Command("detach");
+        Assert.Equal((0, "detached\n"), (detached.Code, detached.Output));
         AttachMatrixTests.AssertKernel(_wire, "none");
     }
 
