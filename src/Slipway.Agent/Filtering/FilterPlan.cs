@@ -37,8 +37,7 @@ internal sealed record FilterPlan
 
     public static FilterPlan Of(AgentConfig config, StakeTable stake, IReadOnlyList<IPAddress> interfaceAddresses)
     {
-        var own = (config.OwnAddresses.Count > 0 ? config.OwnAddresses : interfaceAddresses)
-            .Select(Addresses.Plain).Where(Addresses.IsSource).Distinct().GroupBy(address => address.AddressFamily).SelectMany(family => family.Take(MostOwn)).ToList();
+        var own = OwnAddressesOf(config, interfaceAddresses);
         return new FilterPlan
         {
             Mode = config.Mode,
@@ -50,6 +49,14 @@ internal sealed record FilterPlan
             Peers = PeersOf(config, stake, own),
         };
     }
+
+    /// <summary>The node's addresses that packets are judged for: those of the configuration, else those of its interfaces; as many as the program knows.</summary>
+    public static IReadOnlyList<IPAddress> OwnAddressesOf(AgentConfig config, IReadOnlyList<IPAddress> interfaceAddresses) =>
+    [
+        .. (config.OwnAddresses.Count > 0 ? config.OwnAddresses : interfaceAddresses)
+            .Select(Addresses.Plain).Where(Addresses.IsSource).Distinct()
+            .GroupBy(address => address.AddressFamily).SelectMany(family => family.Take(MostOwn)),
+    ];
 
     /// <summary>0 to 7: each halving of the stake is a step down.</summary>
     public static int WeightOf(ulong lamports)

@@ -15,32 +15,23 @@ namespace Slipway.Agent.Running;
 /// What the agent does all day: each second it brings the kernel to what configuration, stake and interfaces ask for, whatever it
 /// was before. No failure ends it: a problem is told in the status, and the next round tries again.
 /// </summary>
-internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IReadOnlyList<IPAddress>> ownAddresses, SystemFolders folders, Action<string> log, TimeProvider time) : IAsyncDisposable
+internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IReadOnlyList<IPAddress>> ownAddresses, SystemFolders folders, Action<string> log, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int SamplesARound = 256;
 
     private readonly ConfigWatch watch = new(paths.Config, new KeptConfig(paths.KeptConfig), time);
     private readonly AffinityKeeper affinity = new(paths.AffinityMemory);
-    private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly StatusFiles files = new(time);
     private readonly List<string> problems = [];
-    private HashSet<string> toldProblems = [];
     private string? metricsProblem;
     private MetricsServer? server;
     private AuditLog? audit;
     private StakeKeeper? stake;
     private Task<bool>? refreshing;
     private DateTimeOffset refreshAt;
-    private FilterPlan? plan;
-    private bool planned;
-    private DateTimeOffset? beatAt;
-    private IReadOnlyList<IPAddress> addresses = [];
     private IReadOnlyList<InterfaceStatus> interfaces = [];
     private string steered = "";
-    private AgentStatus? status;
-
-    public AgentStatus? Status => status;
 
     /// <summary>Until the token ends it. What is attached then stays or goes as the configuration says.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -172,52 +163,6 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         return news;
     }
 
-    /// <summary>True when the kernel was told something new.</summary>
-    private bool Plan(bool changed)
-    {
-        // What cannot be listed just now stays as it was known: a node without addresses of its own would filter nothing.
-        Try(() => addresses = ownAddresses());
-        var next = changed || plan is null || !plan.OwnAddresses.SequenceEqual(OwnOf(plan)) ? FilterPlan.Of(watch.Config, stake?.Table ?? StakeTable.Empty, addresses) : plan;
-        if (ReferenceEquals(next, plan) && planned)
-        {
-            return false;
-        }
-
-        plan = next;
-        planned = false;
-        Try(() =>
-        {
-            dataplane.Configure(next, watch.Config);
-            beatAt = time.GetUtcNow();
-            planned = true;
-        });
-        return planned;
-    }
-
-    /// <summary>After a change of what the kernel goes by.</summary>
-    private void Settle()
-    {
-        if (files.WriteTables(plan!, watch.Config.Status) is { } problem)
-        {
-            problems.Add(problem);
-        }
-
-        // Thousands of peers leave megabytes behind, and hours may pass before the collector would give them back.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-    }
-
-    private IReadOnlyList<IPAddress> OwnOf(FilterPlan current) =>
-        watch.Config.OwnAddresses.Count > 0 ? current.OwnAddresses : FilterPlan.Of(AgentConfig.Default, StakeTable.Empty, addresses).OwnAddresses;
-
-    private void Beat()
-    {
-        if (planned)
-        {
-            dataplane.Beat();
-            beatAt = time.GetUtcNow();
-        }
-    }
-
     /// <summary>After each change of configuration or of the interfaces that are there.</summary>
     private void Steer()
     {
@@ -244,60 +189,6 @@ internal sealed class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IRe
         {
             audit?.Write(nic, sample);
         }
-    }
-
-    private void Tell(bool changed)
-    {
-        var now = time.GetUtcNow();
-        problems.AddRange(new[] { watch.KeepProblem, metricsProblem, audit?.Status.LastError }.OfType<string>());
-        foreach (var news in problems.Distinct().Where(problem => !toldProblems.Contains(problem)))
-        {
-            log(news);
-        }
-
-        changed |= !toldProblems.SetEquals(problems);
-        toldProblems = [.. problems];
-        status = new AgentStatus
-        {
-            Version = AgentVersion.Text,
-            WrittenAt = now,
-            StartedAt = startedAt,
-            EverySeconds = (int)watch.Config.Status.Every.TotalSeconds,
-            Mode = planned ? watch.Config.Mode : Slipway.Xdp.FilterMode.Off,
-            HeartbeatAgeSeconds = beatAt is { } beat ? (now - beat).TotalSeconds : null,
-            HeartbeatStale = beatAt is { } last && now - last > TimeSpan.FromMinutes(watch.Config.HeartbeatMinutes),
-            Config = watch.Status,
-            Interfaces = interfaces,
-            Counters = Safely(dataplane.Counters) ?? [],
-            Stake = stake is null ? null : StakeOf(stake),
-            Tables = Safely(() => dataplane.Tables),
-            Audit = audit?.Status,
-            Problems = [.. problems.Distinct()],
-        };
-        if (files.WriteStatus(status, watch.Config.Status, changed) is { } unwritten && toldProblems.Add(unwritten))
-        {
-            log(unwritten);
-        }
-    }
-
-    private static StakeStatus StakeOf(StakeKeeper keeper) => new()
-    {
-        Source = keeper.Table.Source,
-        AgeSeconds = keeper.Age?.TotalSeconds,
-        Staked = keeper.Table.Staked,
-        Known = keeper.Table.Stakes.Count - keeper.Table.Staked,
-        ShredVersion = keeper.Table.Own?.ShredVersion ?? 0,
-        Refreshes = keeper.Refreshes,
-        Failures = keeper.Failures,
-        LastError = keeper.LastError,
-    };
-
-    private T? Safely<T>(Func<T?> act)
-        where T : class
-    {
-        T? result = null;
-        Try(() => result = act());
-        return result;
     }
 
     private void Try(Action act)

@@ -2,14 +2,13 @@ using System.Text.Json;
 
 namespace Slipway.Xdp.Status;
 
-/// <summary>Records as JSON objects.</summary>
+/// <summary>Records as JSON objects: a method a record, which puts its members into an object that is begun.</summary>
 public static partial class StatusJson
 {
     private const int FlushBytes = 16 * 1024;
 
     private static void Put(Utf8JsonWriter json, AgentStatus status)
     {
-        json.WriteStartObject();
         json.WriteNumber("schema", status.Schema);
         json.WriteString("version", status.Version);
         json.WriteString("writtenAt", status.WrittenAt);
@@ -18,51 +17,39 @@ public static partial class StatusJson
         json.WriteString("mode", status.Mode.ToString());
         json.WriteBoolean("heartbeatStale", status.HeartbeatStale);
         Put(json, "heartbeatAgeSeconds", status.HeartbeatAgeSeconds);
-        json.WritePropertyName("config");
-        Put(json, status.Config);
-        json.WritePropertyName("interfaces");
-        Array(json, status.Interfaces, Put);
-        json.WritePropertyName("counters");
-        Array(json, status.Counters, Put);
+        Put(json, "config", status.Config, Put);
+        List(json, "interfaces", status.Interfaces, Put);
+        List(json, "counters", status.Counters, Put);
         Put(json, "stake", status.Stake, Put);
         Put(json, "tables", status.Tables, Put);
         Put(json, "audit", status.Audit, Put);
         Put(json, "problems", status.Problems);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, AgentTables tables)
     {
-        json.WriteStartObject();
         json.WriteNumber("schema", tables.Schema);
         json.WriteString("writtenAt", tables.WrittenAt);
         json.WriteString("mode", tables.Mode.ToString());
         Put(json, "ownAddresses", tables.OwnAddresses);
         json.WriteNumber("shredVersion", tables.ShredVersion);
         Put(json, "identity", tables.Identity);
-        json.WritePropertyName("ports");
-        Array(json, tables.Ports, Put);
-        json.WritePropertyName("limits");
-        Array(json, tables.Limits, Put);
-        json.WritePropertyName("peers");
-        Array(json, tables.Peers, Put);
-        json.WriteEndObject();
+        List(json, "ports", tables.Ports, Put);
+        List(json, "limits", tables.Limits, Put);
+        List(json, "peers", tables.Peers, Put);
     }
 
     private static void Put(Utf8JsonWriter json, ConfigStatus config)
     {
-        json.WriteStartObject();
         json.WriteString("path", config.Path);
         json.WriteNumber("generation", config.Generation);
         json.WriteBoolean("missing", config.Missing);
         json.WriteString("loadedAt", config.LoadedAt);
         Put(json, "findings", config.Findings);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, InterfaceStatus nic)
     {
-        json.WriteStartObject();
         json.WriteString("name", nic.Name);
         json.WriteNumber("index", nic.Index);
         json.WriteString("mac", nic.Mac);
@@ -81,24 +68,20 @@ public static partial class StatusJson
         json.WriteNumber("txErrors", nic.TxErrors);
         json.WriteNumber("rxBitsPerSecond", nic.RxBitsPerSecond);
         json.WriteNumber("txBitsPerSecond", nic.TxBitsPerSecond);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, CounterStatus cell)
     {
-        json.WriteStartObject();
         json.WriteString("role", cell.Role.ToString());
         json.WriteString("group", cell.Group.ToString());
         json.WriteString("verdict", cell.Verdict.ToString());
         json.WriteString("reason", cell.Reason.ToString());
         json.WriteNumber("packets", cell.Packets);
         json.WriteNumber("bytes", cell.Bytes);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, StakeStatus stake)
     {
-        json.WriteStartObject();
         json.WriteString("source", stake.Source);
         Put(json, "ageSeconds", stake.AgeSeconds);
         json.WriteNumber("staked", stake.Staked);
@@ -107,62 +90,51 @@ public static partial class StatusJson
         json.WriteNumber("refreshes", stake.Refreshes);
         json.WriteNumber("failures", stake.Failures);
         Put(json, "lastError", stake.LastError);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, TableStatus table)
     {
-        json.WriteStartObject();
         json.WriteNumber("peers", table.Peers);
         json.WriteNumber("overflow", table.Overflow);
         json.WriteNumber("prefixes", table.Prefixes);
         json.WriteNumber("capacity", table.Capacity);
         json.WriteNumber("generation", table.Generation);
         Put(json, "bucketPressure", table.BucketPressure);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, AuditStatus audit)
     {
-        json.WriteStartObject();
         json.WriteString("path", audit.Path);
         json.WriteNumber("written", audit.Written);
         json.WriteNumber("suppressed", audit.Suppressed);
         Put(json, "lastError", audit.LastError);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, PortStatus port)
     {
-        json.WriteStartObject();
         json.WriteString("protocol", port.Protocol);
         json.WriteNumber("first", port.First);
         json.WriteNumber("last", port.Last);
         json.WriteString("role", port.Role.ToString());
         json.WriteBoolean("learnt", port.Learnt);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, LimitStatus limit)
     {
-        json.WriteStartObject();
         json.WriteString("role", limit.Role.ToString());
         json.WriteString("group", limit.Group.ToString());
         Put(json, "sourceRate", limit.SourceRate);
         Put(json, "sourceBurst", limit.SourceBurst);
         Put(json, "totalRate", limit.TotalRate);
         Put(json, "totalBurst", limit.TotalBurst);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, PeerStatus peer)
     {
-        json.WriteStartObject();
         json.WriteString("network", peer.Network);
         json.WriteString("class", peer.Class.ToString());
         json.WriteNumber("weight", peer.Weight);
         json.WriteNumber("lamports", peer.Lamports);
-        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, string name, string? text)
@@ -181,24 +153,6 @@ public static partial class StatusJson
         }
     }
 
-    private static void Put(Utf8JsonWriter json, string name, int? number)
-    {
-        if (number is { } value)
-        {
-            json.WriteNumber(name, value);
-        }
-    }
-
-    private static void Put<T>(Utf8JsonWriter json, string name, T? record, Action<Utf8JsonWriter, T> put)
-        where T : class
-    {
-        if (record is not null)
-        {
-            json.WritePropertyName(name);
-            put(json, record);
-        }
-    }
-
     private static void Put(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
@@ -210,13 +164,31 @@ public static partial class StatusJson
         json.WriteEndArray();
     }
 
-    private static void Array<T>(Utf8JsonWriter json, IReadOnlyList<T> records, Action<Utf8JsonWriter, T> put)
+    /// <summary>An object with the members that <paramref name="members"/> puts into it; nothing for null.</summary>
+    private static void Put<T>(Utf8JsonWriter json, string name, T? record, Action<Utf8JsonWriter, T> members)
+        where T : class
+    {
+        if (record is not null)
+        {
+            json.WritePropertyName(name);
+            Object(json, record, members);
+        }
+    }
+
+    private static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> records, Action<Utf8JsonWriter, T> members)
+        where T : class
+    {
+        json.WritePropertyName(name);
+        List(json, records, members);
+    }
+
+    private static void List<T>(Utf8JsonWriter json, IReadOnlyList<T> records, Action<Utf8JsonWriter, T> members)
         where T : class
     {
         json.WriteStartArray();
         foreach (var record in records)
         {
-            put(json, record);
+            Object(json, record, members);
             // The writer holds what it was given until it is told to let go.
             if (json.BytesPending > FlushBytes)
             {
@@ -225,5 +197,13 @@ public static partial class StatusJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Object<T>(Utf8JsonWriter json, T record, Action<Utf8JsonWriter, T> members)
+        where T : class
+    {
+        json.WriteStartObject();
+        members(json, record);
+        json.WriteEndObject();
     }
 }

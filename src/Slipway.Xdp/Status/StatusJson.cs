@@ -14,16 +14,16 @@ public static partial class StatusJson
     /// <summary>Null for what is not the file, or that of a schema which this code does not know.</summary>
     public static AgentTables? ReadTables(ReadOnlyMemory<byte> json) => Read(json, TablesOf);
 
-    public static byte[] Write(AgentStatus status) => Write(json => Put(json, status));
+    public static byte[] Write(AgentStatus status) => Write(json => Object(json, status, Put));
 
-    public static byte[] Write(AgentTables tables) => Write(json => Put(json, tables));
+    public static byte[] Write(AgentTables tables) => Write(json => Object(json, tables, Put));
 
-    public static void Write(Stream file, AgentStatus status) => Write(file, json => Put(json, status));
+    public static void Write(Stream file, AgentStatus status) => Write(file, json => Object(json, status, Put));
 
     /// <summary>However many peers there are, a few of them are in memory at a time.</summary>
-    public static void Write(Stream file, AgentTables tables) => Write(file, json => Put(json, tables));
+    public static void Write(Stream file, AgentTables tables) => Write(file, json => Object(json, tables, Put));
 
-    public static byte[] Write(IReadOnlyList<CounterStatus> counters) => Write(json => Array(json, counters, Put));
+    public static byte[] Write(IReadOnlyList<CounterStatus> counters) => Write(json => List(json, counters, Put));
 
     private static byte[] Write(Action<Utf8JsonWriter> put)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Slipway.Kernel.Tests.Machine;
 
 namespace Slipway.Kernel.Tests.Agent;
@@ -11,7 +10,7 @@ internal sealed class AgentProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly StringBuilder _said = new();
+    private readonly ProcessWords _words;
     private bool _isDisposed;
 
     public AgentProcess(NetworkNamespace node, IReadOnlyList<string> line)
@@ -20,14 +19,7 @@ internal sealed class AgentProcess : IDisposable
         // Else the runtime opens a socket for debuggers, which is more to clear away after a kill.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_said)
-            {
-                _said.AppendLine(line.Data);
-            }
-        };
-        _process.BeginErrorReadLine();
+        _words = new ProcessWords(_process);
     }
 
     /// <summary>Program and arguments that every command begins with.</summary>
@@ -37,16 +29,7 @@ internal sealed class AgentProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public string Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return _said.ToString();
-            }
-        }
-    }
+    public string Said => _words.ToString();
 
     /// <summary>SIGKILL; gone when this returns.</summary>
     public void Kill()

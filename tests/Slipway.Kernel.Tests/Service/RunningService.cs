@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Slipway.Kernel.Tests.Machine;
 
 namespace Slipway.Kernel.Tests.Service;
@@ -13,7 +12,7 @@ internal sealed class RunningService : IDisposable
     private readonly string _bundle;
     private readonly string _name = $"slipway-test-{Guid.NewGuid():N}";
     private readonly Process _runc;
-    private readonly StringBuilder _said = new();
+    private readonly ProcessWords _words;
     private bool _isDisposed;
 
     /// <param name="bundle">A folder with config.json.</param>
@@ -21,26 +20,10 @@ internal sealed class RunningService : IDisposable
     {
         _bundle = bundle;
         _runc = Process.Start(new ProcessStartInfo("runc", ["--root", State, "run", "--bundle", bundle, "--pid-file", PidFile, _name]) { RedirectStandardError = true, RedirectStandardInput = true })!;
-        _runc.ErrorDataReceived += (_, line) =>
-        {
-            lock (_said)
-            {
-                _said.AppendLine(line.Data);
-            }
-        };
-        _runc.BeginErrorReadLine();
+        _words = new ProcessWords(_runc);
     }
 
-    public string Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return _said.ToString();
-            }
-        }
-    }
+    public string Said => _words.ToString();
 
     public bool HasEnded => _runc.HasExited;
 
