@@ -12,43 +12,43 @@ namespace Slipway.Agent.Audit;
 /// </summary>
 internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposable
 {
-    private FileStream? file;
-    private long second;
-    private int inSecond;
-    private long written;
-    private long suppressed;
-    private long untold;
-    private string? lastError;
+    private FileStream? _file;
+    private long _second;
+    private int _inSecond;
+    private long _written;
+    private long _suppressed;
+    private long _untold;
+    private string? _lastError;
 
-    public AuditStatus Status => new() { Path = config.Path, Written = written, Suppressed = suppressed, LastError = lastError };
+    public AuditStatus Status => new() { Path = config.Path, Written = _written, Suppressed = _suppressed, LastError = _lastError };
 
     /// <param name="nic">The name of the interface that the packet came in by.</param>
     public void Write(string nic, DropSample sample)
     {
         var now = time.GetUtcNow();
-        if (now.ToUnixTimeSeconds() != second)
+        if (now.ToUnixTimeSeconds() != _second)
         {
-            (second, inSecond) = (now.ToUnixTimeSeconds(), 0);
+            (_second, _inSecond) = (now.ToUnixTimeSeconds(), 0);
         }
 
-        if (inSecond >= config.LinesPerSecond)
+        if (_inSecond >= config.LinesPerSecond)
         {
-            suppressed++;
-            untold++;
+            _suppressed++;
+            _untold++;
             return;
         }
 
-        inSecond++;
+        _inSecond++;
         try
         {
             Append(Line(nic, sample, now));
-            written++;
-            untold = 0;
-            lastError = null;
+            _written++;
+            _untold = 0;
+            _lastError = null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            lastError = problem.Message;
+            _lastError = problem.Message;
             Close();
         }
     }
@@ -57,16 +57,16 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
 
     private void Append(byte[] line)
     {
-        file ??= Open();
-        if (file.Length > 0 && file.Length + line.Length > config.MaxBytes)
+        _file ??= Open();
+        if (_file.Length > 0 && _file.Length + line.Length > config.MaxBytes)
         {
             Close();
             Rotate();
-            file = Open();
+            _file = Open();
         }
 
         // One write a line: a reader never sees half of one.
-        file.Write(line);
+        _file.Write(line);
     }
 
     private FileStream Open()
@@ -102,8 +102,8 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
 
     private void Close()
     {
-        file?.Dispose();
-        file = null;
+        _file?.Dispose();
+        _file = null;
     }
 
     private byte[] Line(string nic, DropSample sample, DateTimeOffset now)
@@ -125,9 +125,9 @@ internal sealed class AuditLog(AuditConfig config, TimeProvider time) : IDisposa
             json.WriteNumber("protocol", sample.Protocol);
             json.WriteNumber("length", sample.Length);
             json.WriteString("frame", Convert.ToHexStringLower(sample.Frame.Span));
-            if (untold > 0)
+            if (_untold > 0)
             {
-                json.WriteNumber("suppressed", untold);
+                json.WriteNumber("suppressed", _untold);
             }
 
             json.WriteEndObject();

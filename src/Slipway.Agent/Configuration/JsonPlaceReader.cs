@@ -16,20 +16,20 @@ internal sealed class JsonPlaceReader
 
     public const int MostValues = 50_000;
 
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+    private static readonly byte[] s_byteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly List<Finding> findings;
-    private readonly List<int> lines = [0];
-    private int values;
+    private readonly List<Finding> _findings;
+    private readonly List<int> _lines = [0];
+    private int _values;
 
     private JsonPlaceReader(ReadOnlySpan<byte> json, List<Finding> findings)
     {
-        this.findings = findings;
+        _findings = findings;
         for (var i = 0; i < json.Length; i++)
         {
             if (json[i] == (byte)'\n')
             {
-                lines.Add(i + 1);
+                _lines.Add(i + 1);
             }
         }
     }
@@ -43,9 +43,9 @@ internal sealed class JsonPlaceReader
             return null;
         }
 
-        if (json.StartsWith(ByteOrderMark))
+        if (json.StartsWith(s_byteOrderMark))
         {
-            json = json[ByteOrderMark.Length..];
+            json = json[s_byteOrderMark.Length..];
         }
 
         var places = new JsonPlaceReader(json, findings);
@@ -82,7 +82,7 @@ internal sealed class JsonPlaceReader
 
     private JsonPlace Value(ref Utf8JsonReader reader, string path)
     {
-        if (++values > MostValues)
+        if (++_values > MostValues)
         {
             throw new TooManyValuesException();
         }
@@ -112,7 +112,7 @@ internal sealed class JsonPlaceReader
             var inner = path.Length == 0 ? name : $"{path}.{name}";
             if (!seen.Add(name))
             {
-                findings.Add(At(start, inner, "the key stands here twice"));
+                _findings.Add(At(start, inner, "the key stands here twice"));
             }
 
             reader.Read();
@@ -141,9 +141,9 @@ internal sealed class JsonPlaceReader
 
     private (int Line, int Column) Position(long offset)
     {
-        var found = lines.BinarySearch((int)offset);
+        var found = _lines.BinarySearch((int)offset);
         var line = found >= 0 ? found : ~found - 1;
-        return (line + 1, (int)offset - lines[line] + 1);
+        return (line + 1, (int)offset - _lines[line] + 1);
     }
 
     private sealed class TooManyValuesException : Exception;

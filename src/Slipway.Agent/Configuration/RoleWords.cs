@@ -5,7 +5,7 @@ namespace Slipway.Agent.Configuration;
 /// <summary>The roles' words in files and output, and what they speak.</summary>
 internal static class RoleWords
 {
-    private static readonly (string Word, PortRole Role)[] Table =
+    private static readonly (string Word, PortRole Role)[] s_table =
     [
         ("guarded", PortRole.Guarded),
         ("gossip", PortRole.Gossip),
@@ -19,10 +19,10 @@ internal static class RoleWords
         ("quic", PortRole.Quic),
     ];
 
-    public static ReadOnlySpan<(string Word, PortRole Role)> Words => Table;
+    public static ReadOnlySpan<(string Word, PortRole Role)> Words => s_table;
 
     /// <summary>Of the last role that has counters, too: "none".</summary>
-    public static string NameOf(PortRole role) => Table.FirstOrDefault(entry => entry.Role == role).Word ?? "none";
+    public static string NameOf(PortRole role) => s_table.FirstOrDefault(entry => entry.Role == role).Word ?? "none";
 
     /// <summary>Null for a role that both may carry: gossip answers TCP on its own port, for a joining node that asks for its address.</summary>
     public static TransportProtocol? ProtocolOf(PortRole role) => role switch

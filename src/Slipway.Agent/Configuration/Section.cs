@@ -8,34 +8,34 @@ namespace Slipway.Agent.Configuration;
 /// </summary>
 internal sealed class Section
 {
-    private readonly JsonPlace place;
-    private readonly List<Finding> findings;
-    private readonly List<string> known = [];
+    private readonly JsonPlace _place;
+    private readonly List<Finding> _findings;
+    private readonly List<string> _known = [];
 
     public Section(JsonPlace place, List<Finding> findings)
     {
-        this.place = place;
-        this.findings = findings;
-        if (place.Kind != JsonValueKind.Object)
+        _place = place;
+        _findings = findings;
+        if (_place.Kind != JsonValueKind.Object)
         {
-            Report(place, $"found {place.Found}", "an object");
+            Report(_place, $"found {_place.Found}", "an object");
         }
     }
 
     public Section(JsonPlace place, Section parent)
-        : this(place, parent.findings)
+        : this(place, parent._findings)
     {
     }
 
-    public JsonPlace Place => place;
+    public JsonPlace Place => _place;
 
     /// <summary>The keys that the file gives, whatever their value.</summary>
-    public bool Names(string key) => place.Members.Any(member => member.Name == key);
+    public bool Names(string key) => _place.Members.Any(member => member.Name == key);
 
     public JsonPlace? Take(string key)
     {
-        known.Add(key);
-        return place.Members.FirstOrDefault(member => member.Name == key) is { Value.Kind: not JsonValueKind.Null } member ? member.Value : null;
+        _known.Add(key);
+        return _place.Members.FirstOrDefault(member => member.Name == key) is { Value.Kind: not JsonValueKind.Null } member ? member.Value : null;
     }
 
     public Section? Object(string key) => Take(key) is { } value ? new Section(value, this) : null;
@@ -140,46 +140,46 @@ internal sealed class Section
     }
 
     public void Report(JsonPlace value, string message, string? expected = null, string? hint = null) =>
-        findings.Add(new Finding { Line = value.Line, Column = value.Column, Path = value.Path, Message = message, Expected = expected, Hint = hint });
+        _findings.Add(new Finding { Line = value.Line, Column = value.Column, Path = value.Path, Message = message, Expected = expected, Hint = hint });
 
     public void Required(params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
-            if (place.Kind == JsonValueKind.Object && !Has(key))
+            if (_place.Kind == JsonValueKind.Object && !Has(key))
             {
-                Report(place, $"{key} is missing");
+                Report(_place, $"{key} is missing");
             }
         }
     }
 
     public void ExactlyOne(string one, string other)
     {
-        if (place.Kind == JsonValueKind.Object && Has(one) == Has(other))
+        if (_place.Kind == JsonValueKind.Object && Has(one) == Has(other))
         {
-            Report(place, Has(one) ? $"both {one} and {other} are set" : $"neither {one} nor {other} is set", "exactly one of them");
+            Report(_place, Has(one) ? $"both {one} and {other} are set" : $"neither {one} nor {other} is set", "exactly one of them");
         }
     }
 
     /// <summary>Every key that was not asked for is a finding: a misspelt limit must not pass for a limit.</summary>
     public void Close()
     {
-        foreach (var member in place.Members.Where(member => !known.Contains(member.Name, StringComparer.Ordinal)))
+        foreach (var member in _place.Members.Where(member => !_known.Contains(member.Name, StringComparer.Ordinal)))
         {
-            var near = known.MinBy(name => Spelling.Distance(name, member.Name));
-            findings.Add(new Finding
+            var near = _known.MinBy(name => Spelling.Distance(name, member.Name));
+            _findings.Add(new Finding
             {
                 Line = member.Line,
                 Column = member.Column,
                 Path = member.Value.Path,
                 Message = "there is no such key",
-                Expected = near is null ? null : $"one of {string.Join(", ", known)}",
+                Expected = near is null ? null : $"one of {string.Join(", ", _known)}",
                 Hint = near is not null && Spelling.Distance(near, member.Name) <= 2 ? $"did you mean {near}?" : null,
             });
         }
     }
 
-    private bool Has(string key) => place.Members.Any(member => member.Name == key && member.Value.Kind != JsonValueKind.Null);
+    private bool Has(string key) => _place.Members.Any(member => member.Name == key && member.Value.Kind != JsonValueKind.Null);
 
     private long? Integer(JsonPlace value, long least, long most)
     {

@@ -8,32 +8,32 @@ namespace Slipway.Agent.Filtering;
 /// </summary>
 internal sealed class FollowPacer : IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(5);
 
-    private readonly ManualResetEventSlim end = new();
-    private readonly Action<Nics> look;
-    private readonly Thread thread;
+    private readonly ManualResetEventSlim _end = new();
+    private readonly Action<Nics> _look;
+    private readonly Thread _thread;
 
     public FollowPacer(Action<Nics> look)
     {
-        this.look = look;
-        thread = new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "follow" };
-        thread.Start();
+        _look = look;
+        _thread = new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "follow" };
+        _thread.Start();
     }
 
     public void Dispose()
     {
-        end.Set();
-        thread.Join();
-        end.Dispose();
+        _end.Set();
+        _thread.Join();
+        _end.Dispose();
     }
 
     private void Run()
     {
         using var nics = new Nics();
-        while (!end.Wait(Pace))
+        while (!_end.Wait(s_pace))
         {
-            look(nics);
+            _look(nics);
         }
     }
 }

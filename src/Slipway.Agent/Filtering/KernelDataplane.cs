@@ -14,85 +14,85 @@ namespace Slipway.Agent.Filtering;
 internal sealed class KernelDataplane(string objectPath, string pins) : IDataplane
 {
     // Followed interfaces are looked at by another thread, between the rounds.
-    private readonly Lock gate = new();
-    private readonly Nics nics = new();
-    private readonly Dictionary<uint, string> names = [];
-    private NodeFilter? node;
-    private NicKeeper? keeper;
-    private FollowPacer? pacer;
-    private PeerTableFill? fill;
-    private FilterPlan? told;
+    private readonly Lock _gate = new();
+    private readonly Nics _nics = new();
+    private readonly Dictionary<uint, string> _names = [];
+    private NodeFilter? _node;
+    private NicKeeper? _keeper;
+    private FollowPacer? _pacer;
+    private PeerTableFill? _fill;
+    private FilterPlan? _told;
 
-    public TableStatus? Tables => fill is null
+    public TableStatus? Tables => _fill is null
         ? null
         : new TableStatus
         {
-            Peers = fill.Peers,
-            Overflow = fill.Overflow,
-            Prefixes = fill.Prefixes,
-            Capacity = fill.Capacity,
-            Generation = (long)fill.Generation,
-            BucketPressure = node?.Filter.BucketPressure(),
+            Peers = _fill.Peers,
+            Overflow = _fill.Overflow,
+            Prefixes = _fill.Prefixes,
+            Capacity = _fill.Capacity,
+            Generation = (long)_fill.Generation,
+            BucketPressure = _node?.Filter.BucketPressure(),
         };
 
     public void Configure(FilterPlan plan, AgentConfig config)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (node is null)
+            if (_node is null)
             {
-                node = NodeFilter.Open(pins, FilterObject.FromFile(objectPath), FilterSizes.Default, VariantsOf(config.Interfaces));
-                keeper = new NicKeeper(node);
+                _node = NodeFilter.Open(pins, FilterObject.FromFile(objectPath), FilterSizes.Default, VariantsOf(config.Interfaces));
+                _keeper = new NicKeeper(_node);
             }
 
-            var filter = node.Filter;
+            var filter = _node.Filter;
             filter.HeartbeatLimit = TimeSpan.FromMinutes(config.HeartbeatMinutes);
             filter.SampleEvery = (ulong)config.SampleOneIn;
             filter.Beat();
             filter.SetPolicy(PolicyOf(plan, config));
             filter.SetPorts(PortRoles.Of(plan.Ports));
-            if (told is null || !told.Peers.IsSameAs(plan.Peers))
+            if (_told is null || !_told.Peers.IsSameAs(plan.Peers))
             {
-                fill = filter.SetPeers(plan.Peers.ForTable());
+                _fill = filter.SetPeers(plan.Peers.ForTable());
             }
 
             // Last: until the tables are whole a new filter passes everything.
             filter.Mode = plan.Mode;
-            told = plan;
+            _told = plan;
         }
     }
 
     public IReadOnlyList<InterfaceStatus> Attach(IReadOnlyList<InterfaceConfig> wishes, Action<string> problem)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var all = nics.List();
+            var all = _nics.List();
             foreach (var nic in all)
             {
-                names[(uint)nic.Index] = nic.Name;
+                _names[(uint)nic.Index] = nic.Name;
             }
 
             var wanted = InterfaceChoice.Of(wishes, all, problem);
-            if (keeper is null)
+            if (_keeper is null)
             {
                 return [.. wanted.Select(entry => NicKeeper.Tell(entry.Nic, entry.Slot, null, "no program is loaded"))];
             }
 
-            var statuses = keeper.Keep(wanted, all, problem);
-            if (pacer is null && keeper.Follows)
+            var statuses = _keeper.Keep(wanted, all, problem);
+            if (_pacer is null && _keeper.Follows)
             {
-                pacer = new FollowPacer(LookAtFollowed);
+                _pacer = new FollowPacer(LookAtFollowed);
             }
 
             return statuses;
         }
     }
 
-    public void Beat() => node?.Filter.Beat();
+    public void Beat() => _node?.Filter.Beat();
 
-    public IReadOnlyList<CounterStatus> Counters() => node is null
+    public IReadOnlyList<CounterStatus> Counters() => _node is null
         ? []
-        : [.. node.Filter.Counters().Where(cell => cell.Packets > 0).Select(cell => new CounterStatus
+        : [.. _node.Filter.Counters().Where(cell => cell.Packets > 0).Select(cell => new CounterStatus
         {
             Role = cell.Role,
             Group = cell.Group,
@@ -102,30 +102,30 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
             Bytes = cell.Bytes,
         })];
 
-    public IReadOnlyList<(string Nic, DropSample Sample)> Samples(int most) => node is null
+    public IReadOnlyList<(string Nic, DropSample Sample)> Samples(int most) => _node is null
         ? []
-        : [.. node.Filter.Samples(most).Select(sample => (names.GetValueOrDefault(sample.Interface, $"#{sample.Interface}"), sample))];
+        : [.. _node.Filter.Samples(most).Select(sample => (_names.GetValueOrDefault(sample.Interface, $"#{sample.Interface}"), sample))];
 
     public void Detach()
     {
         // Else it would join again the slot that was just left.
-        pacer?.Dispose();
-        pacer = null;
-        node?.Detach();
+        _pacer?.Dispose();
+        _pacer = null;
+        _node?.Detach();
     }
 
     public void Dispose()
     {
-        pacer?.Dispose();
-        node?.Dispose();
-        nics.Dispose();
+        _pacer?.Dispose();
+        _node?.Dispose();
+        _nics.Dispose();
     }
 
-    private void LookAtFollowed(Nics nics)
+    private void LookAtFollowed(Nics _nics)
     {
-        lock (gate)
+        lock (_gate)
         {
-            keeper?.LookAtFollowed(nics);
+            _keeper?.LookAtFollowed(_nics);
         }
     }
 

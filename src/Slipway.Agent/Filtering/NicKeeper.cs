@@ -15,8 +15,8 @@ internal sealed class NicKeeper(NodeFilter node)
     /// <summary>A followed slot that cannot be joined is tried again after so long, and not every few milliseconds.</summary>
     private const long RestMilliseconds = 1000;
 
-    private readonly Dictionary<int, KeptNic> kept = [];
-    private bool swept;
+    private readonly Dictionary<int, KeptNic> _kept = [];
+    private bool _swept;
 
     /// <summary>Whether some interface has to be looked at more often than once a round.</summary>
     public bool Follows { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class NicKeeper(NodeFilter node)
     public void LookAtFollowed(Nics nics)
     {
         var now = Environment.TickCount64;
-        foreach (var nic in kept.Values.Where(nic => nic.Slot == SlotPolicy.Follow && nic.RestUntil <= now))
+        foreach (var nic in _kept.Values.Where(nic => nic.Slot == SlotPolicy.Follow && nic.RestUntil <= now))
         {
             try
             {
@@ -76,27 +76,27 @@ internal sealed class NicKeeper(NodeFilter node)
     /// <summary>What is not wanted any more loses the filter; so does what an earlier agent guarded.</summary>
     private void Release(IReadOnlyList<(Nic Nic, SlotPolicy Slot)> wanted, IReadOnlyList<Nic> all, Action<string> problem)
     {
-        foreach (var (index, nic) in kept.Where(entry => !wanted.Any(wish => wish.Nic.Index == entry.Key && wish.Nic.Key == entry.Value.Key)).ToList())
+        foreach (var (index, nic) in _kept.Where(entry => !wanted.Any(wish => wish.Nic.Index == entry.Key && wish.Nic.Key == entry.Value.Key)).ToList())
         {
-            kept.Remove(index);
+            _kept.Remove(index);
             nic.Guard.Dispose();
-            swept = false;
+            _swept = false;
         }
 
-        if (swept)
+        if (_swept)
         {
             return;
         }
 
-        foreach (var (nic, slot) in wanted.Where(entry => !kept.ContainsKey(entry.Nic.Index)))
+        foreach (var (nic, slot) in wanted.Where(entry => !_kept.ContainsKey(entry.Nic.Index)))
         {
-            kept[nic.Index] = new KeptNic(nic.Key, node.Guard(nic)) { Slot = slot };
+            _kept[nic.Index] = new KeptNic(nic.Key, node.Guard(nic)) { Slot = slot };
         }
 
         try
         {
             node.ReleaseOthers(all);
-            swept = true;
+            _swept = true;
         }
         catch (Exception failure) when (failure is XdpException or IOException or UnauthorizedAccessException)
         {
@@ -106,9 +106,9 @@ internal sealed class NicKeeper(NodeFilter node)
 
     private InterfaceStatus One(Nic nic, SlotPolicy slot, Action<string> problem)
     {
-        if (!kept.TryGetValue(nic.Index, out var known))
+        if (!_kept.TryGetValue(nic.Index, out var known))
         {
-            kept[nic.Index] = known = new KeptNic(nic.Key, node.Guard(nic));
+            _kept[nic.Index] = known = new KeptNic(nic.Key, node.Guard(nic));
         }
 
         known.Slot = slot;

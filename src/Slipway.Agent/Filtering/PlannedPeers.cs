@@ -13,16 +13,16 @@ namespace Slipway.Agent.Filtering;
 /// </summary>
 internal sealed class PlannedPeers(IReadOnlyList<(IPNetwork Network, PeerClass Class)> networks, IReadOnlyList<StakedAddress> addresses) : IReadOnlyList<PeerStatus>
 {
-    private readonly IReadOnlyList<(IPNetwork Network, PeerClass Class)> networks = networks;
-    private readonly IReadOnlyList<StakedAddress> addresses = addresses;
+    private readonly IReadOnlyList<(IPNetwork Network, PeerClass Class)> _networks = networks;
+    private readonly IReadOnlyList<StakedAddress> _addresses = addresses;
 
-    public int Count => networks.Count + addresses.Count;
+    public int Count => _networks.Count + _addresses.Count;
 
     public PeerStatus this[int index]
     {
         get
         {
-            var lamports = index < networks.Count ? 0 : addresses[index - networks.Count].Lamports;
+            var lamports = index < _networks.Count ? 0 : _addresses[index - _networks.Count].Lamports;
             var peer = PeerAt(index);
             return new PeerStatus { Network = peer.Network.ToString(), Class = peer.Class, Weight = peer.Weight, Lamports = lamports };
         }
@@ -33,7 +33,7 @@ internal sealed class PlannedPeers(IReadOnlyList<(IPNetwork Network, PeerClass C
 
     /// <summary>Whether a table that was filled with the other would be the same.</summary>
     public bool IsSameAs(PlannedPeers other) =>
-        networks.SequenceEqual(other.networks) && (ReferenceEquals(addresses, other.addresses) || addresses.SequenceEqual(other.addresses));
+        _networks.SequenceEqual(other._networks) && (ReferenceEquals(_addresses, other._addresses) || _addresses.SequenceEqual(other._addresses));
 
     public IEnumerator<PeerStatus> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
 
@@ -41,12 +41,12 @@ internal sealed class PlannedPeers(IReadOnlyList<(IPNetwork Network, PeerClass C
 
     private Peer PeerAt(int index)
     {
-        if (index < networks.Count)
+        if (index < _networks.Count)
         {
-            return new Peer(networks[index].Network, networks[index].Class);
+            return new Peer(_networks[index].Network, _networks[index].Class);
         }
 
-        var staked = addresses[index - networks.Count];
+        var staked = _addresses[index - _networks.Count];
         return Peer.At(staked.Address, staked.Lamports > 0 ? PeerClass.Staked : PeerClass.Known, FilterPlan.WeightOf(staked.Lamports));
     }
 }

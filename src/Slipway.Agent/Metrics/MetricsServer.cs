@@ -8,68 +8,68 @@ namespace Slipway.Agent.Metrics;
 internal sealed class MetricsServer : IAsyncDisposable
 {
     private const int LongestRequest = 8 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly Func<string> metrics;
-    private readonly TimeProvider time;
-    private readonly Socket listener;
-    private readonly CancellationTokenSource end = new();
-    private readonly Task serving;
-    private readonly string? path;
+    private readonly Func<string> _metrics;
+    private readonly TimeProvider _time;
+    private readonly Socket _listener;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _serving;
+    private readonly string? _path;
 
     /// <exception cref="SocketException">The address is taken or not ours.</exception>
     public MetricsServer(MetricsConfig config, Func<string> metrics, TimeProvider time)
     {
-        this.metrics = metrics;
-        this.time = time;
-        path = config.Socket;
-        if (path is not null)
+        _metrics = metrics;
+        _time = time;
+        _path = config.Socket;
+        if (_path is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             // What a killed agent left behind; nobody else has a socket of ours.
-            File.Delete(path);
+            File.Delete(_path);
         }
 
-        listener = path is null
+        _listener = _path is null
             ? new Socket(config.Listen!.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            listener.Bind(path is null ? config.Listen! : new UnixDomainSocketEndPoint(path));
-            listener.Listen(16);
+            _listener.Bind(_path is null ? config.Listen! : new UnixDomainSocketEndPoint(_path));
+            _listener.Listen(16);
         }
         catch
         {
-            listener.Dispose();
+            _listener.Dispose();
             throw;
         }
 
-        serving = ServeAsync();
+        _serving = ServeAsync();
     }
 
-    public System.Net.EndPoint EndPoint => listener.LocalEndPoint!;
+    public System.Net.EndPoint EndPoint => _listener.LocalEndPoint!;
 
     public async ValueTask DisposeAsync()
     {
-        await end.CancelAsync();
-        await serving;
-        listener.Dispose();
-        end.Dispose();
-        if (path is not null)
+        await _end.CancelAsync();
+        await _serving;
+        _listener.Dispose();
+        _end.Dispose();
+        if (_path is not null)
         {
-            File.Delete(path);
+            File.Delete(_path);
         }
     }
 
     private async Task ServeAsync()
     {
-        while (!end.IsCancellationRequested)
+        while (!_end.IsCancellationRequested)
         {
             try
             {
-                using var client = await listener.AcceptAsync(end.Token);
-                using var patience = new CancellationTokenSource(Patience, time);
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, patience.Token);
+                using var client = await _listener.AcceptAsync(_end.Token);
+                using var patience = new CancellationTokenSource(s_patience, _time);
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, patience.Token);
                 await AnswerAsync(client, both.Token);
             }
             catch (Exception problem) when (problem is OperationCanceledException or SocketException)
@@ -97,7 +97,7 @@ internal sealed class MetricsServer : IAsyncDisposable
         var line = Encoding.ASCII.GetString(buffer, 0, buffer.AsSpan(0, held).IndexOf((byte)'\r')).Split(' ');
         var (status, body) = line switch
         {
-            ["GET" or "HEAD", var target, _] when target.Split('?')[0] == "/metrics" => ("200 OK", metrics()),
+            ["GET" or "HEAD", var target, _] when target.Split('?')[0] == "/metrics" => ("200 OK", _metrics()),
             ["GET" or "HEAD", _, _] => ("404 Not Found", "there is only /metrics\n"),
             _ => ("405 Method Not Allowed", "only GET is answered\n"),
         };

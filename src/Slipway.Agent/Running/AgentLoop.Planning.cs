@@ -7,41 +7,41 @@ namespace Slipway.Agent.Running;
 /// <summary>What the kernel goes by: told anew whenever configuration, stake or own addresses are others, and until it took it.</summary>
 internal sealed partial class AgentLoop
 {
-    private FilterPlan? plan;
-    private bool planned;
-    private DateTimeOffset? beatAt;
-    private IReadOnlyList<IPAddress> addresses = [];
+    private FilterPlan? _plan;
+    private bool _planned;
+    private DateTimeOffset? _beatAt;
+    private IReadOnlyList<IPAddress> _addresses = [];
 
     /// <summary>True when the kernel was told something new.</summary>
     private bool Plan(bool changed)
     {
         // What cannot be listed just now stays as it was known: a node without addresses of its own would filter nothing.
-        Try(() => addresses = ownAddresses());
-        var next = changed || plan is null || !plan.OwnAddresses.SequenceEqual(FilterPlan.OwnAddressesOf(watch.Config, addresses))
-            ? FilterPlan.Of(watch.Config, stake?.Table ?? StakeTable.Empty, addresses)
-            : plan;
-        if (ReferenceEquals(next, plan) && planned)
+        Try(() => _addresses = ownAddresses());
+        var next = changed || _plan is null || !_plan.OwnAddresses.SequenceEqual(FilterPlan.OwnAddressesOf(_watch.Config, _addresses))
+            ? FilterPlan.Of(_watch.Config, _stake?.Table ?? StakeTable.Empty, _addresses)
+            : _plan;
+        if (ReferenceEquals(next, _plan) && _planned)
         {
             return false;
         }
 
-        plan = next;
-        planned = false;
+        _plan = next;
+        _planned = false;
         Try(() =>
         {
-            dataplane.Configure(next, watch.Config);
-            beatAt = time.GetUtcNow();
-            planned = true;
+            dataplane.Configure(next, _watch.Config);
+            _beatAt = time.GetUtcNow();
+            _planned = true;
         });
-        return planned;
+        return _planned;
     }
 
     /// <summary>After a change of what the kernel goes by.</summary>
     private void Settle()
     {
-        if (files.WriteTables(plan!, watch.Config.Status) is { } problem)
+        if (_files.WriteTables(_plan!, _watch.Config.Status) is { } problem)
         {
-            problems.Add(problem);
+            _problems.Add(problem);
         }
 
         // Thousands of peers leave megabytes behind, and hours may pass before the collector would give them back.
@@ -50,10 +50,10 @@ internal sealed partial class AgentLoop
 
     private void Beat()
     {
-        if (planned)
+        if (_planned)
         {
             dataplane.Beat();
-            beatAt = time.GetUtcNow();
+            _beatAt = time.GetUtcNow();
         }
     }
 }

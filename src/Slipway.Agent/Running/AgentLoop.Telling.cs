@@ -6,41 +6,41 @@ namespace Slipway.Agent.Running;
 /// <summary>What a round has found: in the status file after changes and every few seconds, and each new problem once in the log.</summary>
 internal sealed partial class AgentLoop
 {
-    private readonly DateTimeOffset startedAt = time.GetUtcNow();
-    private HashSet<string> toldProblems = [];
-    private AgentStatus? status;
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private HashSet<string> _toldProblems = [];
+    private AgentStatus? _status;
 
-    public AgentStatus? Status => status;
+    public AgentStatus? Status => _status;
 
     private void Tell(bool changed)
     {
         var now = time.GetUtcNow();
-        problems.AddRange(new[] { watch.KeepProblem, metricsProblem, audit?.Status.LastError }.OfType<string>());
-        foreach (var news in problems.Distinct().Where(problem => !toldProblems.Contains(problem)))
+        _problems.AddRange(new[] { _watch.KeepProblem, _metricsProblem, _audit?.Status.LastError }.OfType<string>());
+        foreach (var news in _problems.Distinct().Where(problem => !_toldProblems.Contains(problem)))
         {
             log(news);
         }
 
-        changed |= !toldProblems.SetEquals(problems);
-        toldProblems = [.. problems];
-        status = new AgentStatus
+        changed |= !_toldProblems.SetEquals(_problems);
+        _toldProblems = [.. _problems];
+        _status = new AgentStatus
         {
             Version = AgentVersion.Text,
             WrittenAt = now,
-            StartedAt = startedAt,
-            EverySeconds = (int)watch.Config.Status.Every.TotalSeconds,
-            Mode = planned ? watch.Config.Mode : Slipway.Xdp.FilterMode.Off,
-            HeartbeatAgeSeconds = beatAt is { } beat ? (now - beat).TotalSeconds : null,
-            HeartbeatStale = beatAt is { } last && now - last > TimeSpan.FromMinutes(watch.Config.HeartbeatMinutes),
-            Config = watch.Status,
-            Interfaces = interfaces,
+            StartedAt = _startedAt,
+            EverySeconds = (int)_watch.Config.Status.Every.TotalSeconds,
+            Mode = _planned ? _watch.Config.Mode : Slipway.Xdp.FilterMode.Off,
+            HeartbeatAgeSeconds = _beatAt is { } beat ? (now - beat).TotalSeconds : null,
+            HeartbeatStale = _beatAt is { } last && now - last > TimeSpan.FromMinutes(_watch.Config.HeartbeatMinutes),
+            Config = _watch.Status,
+            Interfaces = _interfaces,
             Counters = Safely(dataplane.Counters) ?? [],
-            Stake = stake is null ? null : StakeOf(stake),
+            Stake = _stake is null ? null : StakeOf(_stake),
             Tables = Safely(() => dataplane.Tables),
-            Audit = audit?.Status,
-            Problems = [.. problems.Distinct()],
+            Audit = _audit?.Status,
+            Problems = [.. _problems.Distinct()],
         };
-        if (files.WriteStatus(status, watch.Config.Status, changed) is { } unwritten && toldProblems.Add(unwritten))
+        if (_files.WriteStatus(_status, _watch.Config.Status, changed) is { } unwritten && _toldProblems.Add(unwritten))
         {
             log(unwritten);
         }

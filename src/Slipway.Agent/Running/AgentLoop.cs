@@ -17,21 +17,21 @@ namespace Slipway.Agent.Running;
 /// </summary>
 internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, Func<IReadOnlyList<IPAddress>> ownAddresses, SystemFolders folders, Action<string> log, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
     private const int SamplesARound = 256;
 
-    private readonly ConfigWatch watch = new(paths.Config, new KeptConfig(paths.KeptConfig), time);
-    private readonly AffinityKeeper affinity = new(paths.AffinityMemory);
-    private readonly StatusFiles files = new(time);
-    private readonly List<string> problems = [];
-    private string? metricsProblem;
-    private MetricsServer? server;
-    private AuditLog? audit;
-    private StakeKeeper? stake;
-    private Task<bool>? refreshing;
-    private DateTimeOffset refreshAt;
-    private IReadOnlyList<InterfaceStatus> interfaces = [];
-    private string steered = "";
+    private readonly ConfigWatch _watch = new(paths.Config, new KeptConfig(paths.KeptConfig), time);
+    private readonly AffinityKeeper _affinity = new(paths.AffinityMemory);
+    private readonly StatusFiles _files = new(time);
+    private readonly List<string> _problems = [];
+    private string? _metricsProblem;
+    private MetricsServer? _server;
+    private AuditLog? _audit;
+    private StakeKeeper? _stake;
+    private Task<bool>? _refreshing;
+    private DateTimeOffset _refreshAt;
+    private IReadOnlyList<InterfaceStatus> _interfaces = [];
+    private string _steered = "";
 
     /// <summary>Until the token ends it. What is attached then stays or goes as the configuration says.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
             await RoundAsync(cancellationToken);
             try
             {
-                await Task.Delay(Round, time, cancellationToken);
+                await Task.Delay(s_round, time, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -49,7 +49,7 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
             }
         }
 
-        if (watch.Config.OnExit == ExitBehaviour.Detach)
+        if (_watch.Config.OnExit == ExitBehaviour.Detach)
         {
             Try(dataplane.Detach);
             log("detached from every interface");
@@ -59,23 +59,23 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
     /// <summary>One look at everything.</summary>
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
-        problems.Clear();
-        var reconfigured = watch.Look();
+        _problems.Clear();
+        var reconfigured = _watch.Look();
         if (reconfigured)
         {
             Reconfigure();
         }
 
-        problems.AddRange(watch.Status.Findings);
+        _problems.AddRange(_watch.Status.Findings);
         var changed = LookAtStake(cancellationToken) || reconfigured;
         var told = Plan(changed);
         // Whatever can wait comes after it: from the boot until now nothing was guarded.
-        Try(() => interfaces = files.WithBandwidth(dataplane.Attach(watch.Config.Interfaces, problems.Add)));
+        Try(() => _interfaces = _files.WithBandwidth(dataplane.Attach(_watch.Config.Interfaces, _problems.Add)));
         Try(Beat);
         if (reconfigured)
         {
-            watch.Keep();
-            await ListenAsync(watch.Config.Metrics);
+            _watch.Keep();
+            await ListenAsync(_watch.Config.Metrics);
         }
 
         if (told)
@@ -90,39 +90,39 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
 
-        audit?.Dispose();
+        _audit?.Dispose();
         dataplane.Dispose();
     }
 
     private void Reconfigure()
     {
-        var config = watch.Config;
-        log(watch.Status.Missing ? $"{paths.Config} is not there: observing with the defaults" : $"configuration {watch.Status.Generation} is in force: mode {config.Mode.ToString().ToLowerInvariant()}");
-        audit?.Dispose();
-        audit = config.Audit is { } wished ? new AuditLog(wished, time) : null;
+        var config = _watch.Config;
+        log(_watch.Status.Missing ? $"{paths.Config} is not there: observing with the defaults" : $"configuration {_watch.Status.Generation} is in force: mode {config.Mode.ToString().ToLowerInvariant()}");
+        _audit?.Dispose();
+        _audit = config.Audit is { } wished ? new AuditLog(wished, time) : null;
         // A refresh under way belongs to the old configuration: it ends by its own deadline and nobody looks at it.
-        refreshing = null;
-        refreshAt = time.GetUtcNow();
-        stake = config.Stake is { } source
+        _refreshing = null;
+        _refreshAt = time.GetUtcNow();
+        _stake = config.Stake is { } source
             ? new StakeKeeper(source, source.File is null ? new RpcStakeSource(source, time) : new FileStakeSource(source, time), time)
             : null;
-        steered = "";
+        _steered = "";
     }
 
     private async Task ListenAsync(MetricsConfig metrics)
     {
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
-            server = null;
+            await _server.DisposeAsync();
+            _server = null;
         }
 
-        metricsProblem = null;
+        _metricsProblem = null;
         if (metrics.Listen is null && metrics.Socket is null)
         {
             return;
@@ -130,53 +130,53 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
 
         try
         {
-            server = new MetricsServer(metrics, () => status is { } now ? AgentMetrics.Of(now) : "", time);
+            _server = new MetricsServer(metrics, () => _status is { } now ? AgentMetrics.Of(now) : "", time);
         }
         catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException)
         {
-            metricsProblem = $"metrics: {metrics.Socket ?? metrics.Listen!.ToString()}: {failure.Message}";
+            _metricsProblem = $"metrics: {metrics.Socket ?? metrics.Listen!.ToString()}: {failure.Message}";
         }
     }
 
     /// <summary>The answer is awaited beside the loop: an RPC that is slow delays nothing else.</summary>
     private bool LookAtStake(CancellationToken cancellationToken)
     {
-        if (stake is null)
+        if (_stake is null)
         {
             return false;
         }
 
         var news = false;
-        if (refreshing is { IsCompleted: true })
+        if (_refreshing is { IsCompleted: true })
         {
-            news = refreshing is { IsCompletedSuccessfully: true, Result: true };
-            refreshing = null;
-            refreshAt = time.GetUtcNow() + watch.Config.Stake!.Refresh;
+            news = _refreshing is { IsCompletedSuccessfully: true, Result: true };
+            _refreshing = null;
+            _refreshAt = time.GetUtcNow() + _watch.Config.Stake!.Refresh;
         }
 
-        if (refreshing is null && time.GetUtcNow() >= refreshAt)
+        if (_refreshing is null && time.GetUtcNow() >= _refreshAt)
         {
-            refreshing = stake.RefreshAsync(cancellationToken);
+            _refreshing = _stake.RefreshAsync(cancellationToken);
         }
 
-        problems.AddRange(new[] { stake.LastError, stake.CacheError }.OfType<string>().Select(problem => $"stake: {problem}"));
+        _problems.AddRange(new[] { _stake.LastError, _stake.CacheError }.OfType<string>().Select(problem => $"stake: {problem}"));
         return news;
     }
 
     /// <summary>After each change of configuration or of the interfaces that are there.</summary>
     private void Steer()
     {
-        var names = interfaces.Select(nic => nic.Name).ToList();
+        var names = _interfaces.Select(nic => nic.Name).ToList();
         var now = string.Join(' ', names);
-        if (watch.Config.Affinity is not { } wishes || now == steered)
+        if (_watch.Config.Affinity is not { } wishes || now == _steered)
         {
             return;
         }
 
-        steered = now;
+        _steered = now;
         Try(() =>
         {
-            foreach (var outcome in affinity.Apply(AffinityPlan.Of(wishes, names, folders)))
+            foreach (var outcome in _affinity.Apply(AffinityPlan.Of(wishes, names, folders)))
             {
                 log($"affinity: {outcome.Text}");
             }
@@ -187,7 +187,7 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
     {
         foreach (var (nic, sample) in dataplane.Samples(SamplesARound))
         {
-            audit?.Write(nic, sample);
+            _audit?.Write(nic, sample);
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed partial class AgentLoop(AgentPaths paths, IDataplane dataplane, 
         }
         catch (Exception problem) when (problem is XdpException or IOException or UnauthorizedAccessException or SocketException or DllNotFoundException)
         {
-            problems.Add(problem.Message);
+            _problems.Add(problem.Message);
         }
     }
 }

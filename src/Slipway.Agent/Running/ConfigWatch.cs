@@ -12,11 +12,11 @@ internal sealed class ConfigWatch(string path, KeptConfig kept, TimeProvider tim
 {
     private const int MostFindings = 50;
 
-    private byte[]? seen;
-    private byte[]? unkept;
+    private byte[]? _seen;
+    private byte[]? _unkept;
 
     /// <summary>What is in force in the place of a file that was bad from the beginning; null when that is not so.</summary>
-    private string? instead;
+    private string? _instead;
 
     public AgentConfig Config { get; private set; } = AgentConfig.Default;
 
@@ -35,40 +35,40 @@ internal sealed class ConfigWatch(string path, KeptConfig kept, TimeProvider tim
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            seen = null;
+            _seen = null;
             return Status.Generation == 0
                 ? Begin(AgentConfig.Default, missing: true, [])
                 : Stay(Status.Missing ? [] : [$"{path}: the file is gone; what was in force stays in force"]);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            seen = null;
+            _seen = null;
             return Refuse([$"{path}: {problem.Message}"]);
         }
 
-        if (seen is not null && content.AsSpan().SequenceEqual(seen))
+        if (_seen is not null && content.AsSpan().SequenceEqual(_seen))
         {
             return false;
         }
 
-        seen = content;
+        _seen = content;
         var result = ConfigReader.Read(content);
         if (result.Config is not { } config)
         {
             return Refuse([.. result.Findings.Take(MostFindings).Select(finding => finding.In(path))]);
         }
 
-        unkept = content;
-        instead = null;
+        _unkept = content;
+        _instead = null;
         return Begin(config, missing: false, []);
     }
 
     /// <summary>Keeps what the last look brought for a later start. Waits for the disk, so it comes after all that the look asked for.</summary>
     public void Keep()
     {
-        if (unkept is { } content)
+        if (_unkept is { } content)
         {
-            unkept = null;
+            _unkept = null;
             KeepProblem = kept.Write(content);
         }
     }
@@ -80,7 +80,7 @@ internal sealed class ConfigWatch(string path, KeptConfig kept, TimeProvider tim
             return Stay(findings);
         }
 
-        (var config, instead) = kept.Read();
+        (var config, _instead) = kept.Read();
         return Begin(config ?? AgentConfig.Default, missing: false, findings);
     }
 
@@ -94,7 +94,7 @@ internal sealed class ConfigWatch(string path, KeptConfig kept, TimeProvider tim
 
     private bool Stay(IReadOnlyList<string> findings)
     {
-        Status = Status with { Findings = instead is null ? findings : [.. findings, instead] };
+        Status = Status with { Findings = _instead is null ? findings : [.. findings, _instead] };
         return false;
     }
 }

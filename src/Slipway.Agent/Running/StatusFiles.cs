@@ -8,18 +8,18 @@ namespace Slipway.Agent.Running;
 /// <summary>status.json every few seconds and after changes, tables.json after changes; bandwidth from one look at an interface to the next.</summary>
 internal sealed class StatusFiles(TimeProvider time)
 {
-    private readonly Dictionary<int, (DateTimeOffset At, InterfaceStatus Status)> before = [];
-    private DateTimeOffset writtenAt;
+    private readonly Dictionary<int, (DateTimeOffset At, InterfaceStatus Status)> _before = [];
+    private DateTimeOffset _writtenAt;
 
     /// <summary>Null, or what the file system had against it.</summary>
     public string? WriteStatus(AgentStatus status, StatusConfig config, bool now)
     {
-        if (!now && status.WrittenAt - writtenAt < config.Every)
+        if (!now && status.WrittenAt - _writtenAt < config.Every)
         {
             return null;
         }
 
-        writtenAt = status.WrittenAt;
+        _writtenAt = status.WrittenAt;
         return Write(Path.Combine(config.Folder, "status.json"), file => StatusJson.Write(file, status));
     }
 
@@ -42,7 +42,7 @@ internal sealed class StatusFiles(TimeProvider time)
         return [.. interfaces.Select(nic =>
         {
             var rated = nic;
-            if (before.TryGetValue(nic.Index, out var last) && now > last.At && nic.RxBytes >= last.Status.RxBytes && nic.TxBytes >= last.Status.TxBytes)
+            if (_before.TryGetValue(nic.Index, out var last) && now > last.At && nic.RxBytes >= last.Status.RxBytes && nic.TxBytes >= last.Status.TxBytes)
             {
                 var seconds = (now - last.At).TotalSeconds;
                 rated = nic with
@@ -52,7 +52,7 @@ internal sealed class StatusFiles(TimeProvider time)
                 };
             }
 
-            before[nic.Index] = (now, nic);
+            _before[nic.Index] = (now, nic);
             return rated;
         })];
     }

@@ -8,8 +8,8 @@ namespace Slipway.Agent.Stake;
 /// </summary>
 internal sealed class FileStakeSource(StakeConfig config, TimeProvider time) : IStakeSource
 {
-    private static readonly string[] Votes = ["voteAccounts.current", "voteAccounts.delinquent", "voteAccounts.result.current", "voteAccounts.result.delinquent"];
-    private static readonly string[] Nodes = ["clusterNodes", "clusterNodes.result"];
+    private static readonly string[] s_votes = ["voteAccounts.current", "voteAccounts.delinquent", "voteAccounts.result.current", "voteAccounts.result.delinquent"];
+    private static readonly string[] s_nodes = ["clusterNodes", "clusterNodes.result"];
 
     public async Task<StakeTable> ReadAsync(CancellationToken cancellationToken)
     {
@@ -17,8 +17,8 @@ internal sealed class FileStakeSource(StakeConfig config, TimeProvider time) : I
         try
         {
             // Twice, since the join wants votes first and an object has no order.
-            await PassAsync("voteAccounts", new JsonRecords(Votes, StakeJoin.VoteFields, StakeJoin.MostEntries, join.Vote), cancellationToken);
-            await PassAsync("clusterNodes", new JsonRecords(Nodes, StakeJoin.NodeFields, StakeJoin.MostEntries, join.Node), cancellationToken);
+            await PassAsync("voteAccounts", new JsonRecords(s_votes, StakeJoin.VoteFields, StakeJoin.MostEntries, join.Vote), cancellationToken);
+            await PassAsync("clusterNodes", new JsonRecords(s_nodes, StakeJoin.NodeFields, StakeJoin.MostEntries, join.Node), cancellationToken);
             // Its age is the file's: a copy that nobody renews must not look fresh.
             return join.Table(Newest(File.GetLastWriteTimeUtc(config.File!)), config.File!);
         }

@@ -8,11 +8,11 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
 {
     private const int LongestChunkLine = 256;
 
-    private ReadOnlyMemory<byte> rest = rest;
-    private long left = head.Chunked ? 0 : head.Length ?? long.MaxValue;
-    private long given;
-    private bool firstChunk = true;
-    private bool ended;
+    private ReadOnlyMemory<byte> _rest = rest;
+    private long _left = head.Chunked ? 0 : head.Length ?? long.MaxValue;
+    private long _given;
+    private bool _firstChunk = true;
+    private bool _ended;
 
     public override bool CanRead => true;
 
@@ -24,31 +24,31 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
 
     public override long Position
     {
-        get => given;
+        get => _given;
         set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (head.Chunked && left == 0 && !ended)
+        if (head.Chunked && _left == 0 && !_ended)
         {
             await NextChunkAsync(cancellationToken);
         }
 
-        if (ended || left == 0)
+        if (_ended || _left == 0)
         {
             return 0;
         }
 
-        var read = await RawAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
+        var read = await RawAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
         if (read == 0 && (head.Chunked || head.Length is not null))
         {
-            throw new StakeException($"the connection was closed within the answer, after {given} bytes");
+            throw new StakeException($"the connection was closed within the answer, after {_given} bytes");
         }
 
-        left -= read;
-        given += read;
-        return given <= most ? read : throw new StakeException($"the answer is longer than {most} bytes");
+        _left -= read;
+        _given += read;
+        return _given <= most ? read : throw new StakeException($"the answer is longer than {most} bytes");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -71,19 +71,19 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
 
     private async Task NextChunkAsync(CancellationToken cancellationToken)
     {
-        if (!firstChunk && (await LineAsync(cancellationToken)).Length > 0)
+        if (!_firstChunk && (await LineAsync(cancellationToken)).Length > 0)
         {
             throw new StakeException("a chunk of the answer is longer than it said");
         }
 
-        firstChunk = false;
+        _firstChunk = false;
         var size = (await LineAsync(cancellationToken)).Split(';')[0].Trim();
-        if (size.Length > 15 || !long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out left))
+        if (size.Length > 15 || !long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left))
         {
             throw new StakeException("a chunk of the answer has no size");
         }
 
-        ended = left == 0;
+        _ended = _left == 0;
     }
 
     private async Task<string> LineAsync(CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
         {
             if (await RawAsync(one, cancellationToken) == 0)
             {
-                throw new StakeException($"the connection was closed within the answer, after {given} bytes");
+                throw new StakeException($"the connection was closed within the answer, after {_given} bytes");
             }
 
             if (one[0] == '\n')
@@ -110,7 +110,7 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
 
     private async ValueTask<int> RawAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (rest.Length == 0)
+        if (_rest.Length == 0)
         {
             try
             {
@@ -122,9 +122,9 @@ internal sealed class HttpBody(Stream stream, ReadOnlyMemory<byte> rest, HttpHea
             }
         }
 
-        var read = Math.Min(buffer.Length, rest.Length);
-        rest[..read].CopyTo(buffer);
-        rest = rest[read..];
+        var read = Math.Min(buffer.Length, _rest.Length);
+        _rest[..read].CopyTo(buffer);
+        _rest = _rest[read..];
         return read;
     }
 }

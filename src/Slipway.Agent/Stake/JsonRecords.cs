@@ -11,11 +11,11 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
 {
     private const int LongestField = 256;
 
-    private readonly Stack<string> path = new([""]);
-    private readonly string?[] values = new string?[fields.Count];
-    private string property = "";
-    private int recordDepth = -1;
-    private int field = -1;
+    private readonly Stack<string> _path = new([""]);
+    private readonly string?[] _values = new string?[fields.Count];
+    private string _property = "";
+    private int _recordDepth = -1;
+    private int _field = -1;
 
     public int Count { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
 
     public void Token(ref Utf8JsonReader reader)
     {
-        if (recordDepth >= 0)
+        if (_recordDepth >= 0)
         {
             InRecord(ref reader);
             return;
@@ -36,10 +36,10 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                property = reader.GetString()!;
+                _property = reader.GetString()!;
                 break;
-            case JsonTokenType.StartObject when arrays.Contains(path.Peek()) && property.Length == 0:
-                recordDepth = reader.CurrentDepth;
+            case JsonTokenType.StartObject when arrays.Contains(_path.Peek()) && _property.Length == 0:
+                _recordDepth = reader.CurrentDepth;
                 break;
             case JsonTokenType.StartObject:
             case JsonTokenType.StartArray:
@@ -47,46 +47,46 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
                 break;
             case JsonTokenType.EndObject:
             case JsonTokenType.EndArray:
-                path.Pop();
-                property = "";
+                _path.Pop();
+                _property = "";
                 break;
             default:
-                Error ??= reader.TokenType == JsonTokenType.String && property == "message" && path.Peek() == "error" ? Bounded(ref reader) : null;
-                property = "";
+                Error ??= reader.TokenType == JsonTokenType.String && _property == "message" && _path.Peek() == "error" ? Bounded(ref reader) : null;
+                _property = "";
                 break;
         }
     }
 
     private void Enter(bool array)
     {
-        var parent = path.Peek();
-        var inner = (parent.Length, property.Length) switch
+        var parent = _path.Peek();
+        var inner = (parent.Length, _property.Length) switch
         {
-            (0, _) => property,
+            (0, _) => _property,
             (_, 0) => $"{parent}[]",
-            _ => $"{parent}.{property}",
+            _ => $"{parent}.{_property}",
         };
-        path.Push(inner.Length > LongestField ? "…" : inner);
-        property = "";
+        _path.Push(inner.Length > LongestField ? "…" : inner);
+        _property = "";
         Seen |= array && arrays.Contains(inner);
     }
 
     private void InRecord(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == recordDepth)
+        if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == _recordDepth)
         {
-            recordDepth = -1;
+            _recordDepth = -1;
             if (++Count > most)
             {
                 throw new StakeException($"the answer lists more than {most} entries");
             }
 
-            onRecord(values);
-            Array.Clear(values);
+            onRecord(_values);
+            Array.Clear(_values);
             return;
         }
 
-        if (reader.CurrentDepth != recordDepth + 1)
+        if (reader.CurrentDepth != _recordDepth + 1)
         {
             return;
         }
@@ -94,10 +94,10 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> arrays, IReadOnlyL
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                field = FieldOf(ref reader);
+                _field = FieldOf(ref reader);
                 break;
-            case JsonTokenType.String or JsonTokenType.Number when field >= 0:
-                values[field] = Bounded(ref reader);
+            case JsonTokenType.String or JsonTokenType.Number when _field >= 0:
+                _values[_field] = Bounded(ref reader);
                 break;
         }
     }

@@ -22,7 +22,7 @@ internal sealed class StakeJoin(string? identity, long minimumSol)
     public static readonly IReadOnlyList<string> NodeFields =
         ["pubkey", "gossip", "tvu", "tpu", "tpuForwards", "tpuQuic", "tpuForwardsQuic", "tpuVote", "serveRepair", "rpc", "pubsub", "shredVersion"];
 
-    private static readonly (string Field, TransportProtocol Protocol, PortRole Role)[] Sockets =
+    private static readonly (string Field, TransportProtocol Protocol, PortRole Role)[] s_sockets =
     [
         ("gossip", TransportProtocol.Udp, PortRole.Gossip),
         ("tvu", TransportProtocol.Udp, PortRole.Tvu),
@@ -36,57 +36,57 @@ internal sealed class StakeJoin(string? identity, long minimumSol)
         ("pubsub", TransportProtocol.Tcp, PortRole.Rpc),
     ];
 
-    private readonly Dictionary<string, ulong> stakes = new(StringComparer.Ordinal);
-    private readonly Dictionary<IPAddress, ulong> lamports = [];
-    private int entries;
-    private int odd;
-    private OwnContact? own;
+    private readonly Dictionary<string, ulong> _stakes = new(StringComparer.Ordinal);
+    private readonly Dictionary<IPAddress, ulong> _lamports = [];
+    private int _entries;
+    private int _odd;
+    private OwnContact? _own;
 
     public void Vote(IReadOnlyList<string?> fields)
     {
-        entries++;
+        _entries++;
         if (fields[0] is { } node && IsKey(node) && ulong.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stake))
         {
-            stakes[node] = Sum(stakes.GetValueOrDefault(node), stake);
+            _stakes[node] = Sum(_stakes.GetValueOrDefault(node), stake);
             return;
         }
 
-        odd++;
+        _odd++;
     }
 
     /// <summary>All votes come before the first node.</summary>
     public void Node(IReadOnlyList<string?> fields)
     {
-        entries++;
+        _entries++;
         if (fields[0] is not { } node || !IsKey(node))
         {
-            odd++;
+            _odd++;
             return;
         }
 
         if (node == identity)
         {
-            own = Contact(fields);
+            _own = Contact(fields);
         }
 
         // Gossip and TVU are where a node sends from; they are one address, save for a node behind odd routing.
-        var stake = stakes.Remove(node, out var held) ? held : 0;
+        var stake = _stakes.Remove(node, out var held) ? held : 0;
         var places = new[] { fields[1], fields[2] }.Select(AddressOf).OfType<IPAddress>().Distinct().ToList();
         foreach (var address in places)
         {
-            lamports[address] = Sum(lamports.GetValueOrDefault(address), stake);
+            _lamports[address] = Sum(_lamports.GetValueOrDefault(address), stake);
         }
 
         // An entry without any address is a node that hides, not an error.
-        odd += places.Count == 0 && (fields[1] ?? fields[2]) is not null ? 1 : 0;
+        _odd += places.Count == 0 && (fields[1] ?? fields[2]) is not null ? 1 : 0;
     }
 
     /// <exception cref="StakeException">More nonsense than a tenth, or nobody with stake at all.</exception>
     public StakeTable Table(DateTimeOffset takenAt, string source)
     {
-        if (odd * 10 > entries)
+        if (_odd * 10 > _entries)
         {
-            throw new StakeException($"{odd} of the answer's {entries} entries make no sense");
+            throw new StakeException($"{_odd} of the answer's {_entries} entries make no sense");
         }
 
         var least = (ulong)minimumSol * LamportsPerSol;
@@ -94,16 +94,16 @@ internal sealed class StakeJoin(string? identity, long minimumSol)
         {
             TakenAt = takenAt,
             Source = source,
-            Stakes = StakeTable.Sorted(lamports.Select(entry => StakedAddress.Of(entry.Key, entry.Value >= least ? entry.Value : 0))),
-            Own = own,
-            Odd = odd,
+            Stakes = StakeTable.Sorted(_lamports.Select(entry => StakedAddress.Of(entry.Key, entry.Value >= least ? entry.Value : 0))),
+            Own = _own,
+            Odd = _odd,
         };
         return table.Staked > 0 ? table : throw new StakeException("nobody in the answer has both stake and an address: has that RPC caught up?");
     }
 
     private static OwnContact Contact(IReadOnlyList<string?> fields)
     {
-        var ports = Sockets
+        var ports = s_sockets
             .Select(socket => (socket.Protocol, Port: PortOf(fields[IndexOf(socket.Field)]), socket.Role))
             .Where(port => port.Port > 0)
             .DistinctBy(port => (port.Protocol, port.Port))

@@ -9,18 +9,18 @@ namespace Slipway.Agent.Stake;
 internal sealed class StakeKeeper
 {
     /// <summary>After so long the small answer is the truth.</summary>
-    private static readonly TimeSpan DisbelieveFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_disbelieveFor = TimeSpan.FromHours(1);
 
-    private readonly IStakeSource source;
-    private readonly StakeCache? cache;
-    private readonly TimeProvider time;
+    private readonly IStakeSource _source;
+    private readonly StakeCache? _cache;
+    private readonly TimeProvider _time;
 
     public StakeKeeper(StakeConfig config, IStakeSource source, TimeProvider time)
     {
-        this.source = source;
-        this.time = time;
-        cache = config.Cache is { } path ? new StakeCache(path) : null;
-        Table = cache?.Read(time.GetUtcNow()) ?? StakeTable.Empty;
+        _source = source;
+        _time = time;
+        _cache = config.Cache is { } path ? new StakeCache(path) : null;
+        Table = _cache?.Read(_time.GetUtcNow()) ?? StakeTable.Empty;
     }
 
     public StakeTable Table { get; private set; }
@@ -35,14 +35,14 @@ internal sealed class StakeKeeper
 
     public long Failures { get; private set; }
 
-    public TimeSpan? Age => Table.Stakes.Count == 0 ? null : time.GetUtcNow() - Table.TakenAt;
+    public TimeSpan? Age => Table.Stakes.Count == 0 ? null : _time.GetUtcNow() - Table.TakenAt;
 
     /// <summary>True when the table changed or was confirmed.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var table = await source.ReadAsync(cancellationToken);
+            var table = await _source.ReadAsync(cancellationToken);
             Believe(table);
             Table = table;
             LastError = null;
@@ -57,7 +57,7 @@ internal sealed class StakeKeeper
 
         try
         {
-            cache?.Write(Table);
+            _cache?.Write(Table);
             CacheError = null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -70,7 +70,7 @@ internal sealed class StakeKeeper
 
     private void Believe(StakeTable table)
     {
-        if (table.Staked * 2 < Table.Staked && Age < DisbelieveFor)
+        if (table.Staked * 2 < Table.Staked && Age < s_disbelieveFor)
         {
             throw new StakeException($"{table.Source}: only {table.Staked} stakeholders where there were {Table.Staked}: not believed for an hour");
         }

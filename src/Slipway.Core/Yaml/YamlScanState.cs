@@ -11,15 +11,15 @@ namespace Slipway.Core.Yaml;
 /// </summary>
 internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<Diagnostic> findings)
 {
-    private readonly Stack<Level> levels = new();
-    private readonly Dictionary<string, Extent> anchors = new(StringComparer.Ordinal);
-    private readonly HashSet<string> open = new(StringComparer.Ordinal);
-    private readonly List<ParsingEvent> events = [];
-    private long total;
-    private int skipping;
-    private int skipTo = -1;
+    private readonly Stack<Level> _levels = new();
+    private readonly Dictionary<string, Extent> _anchors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly List<ParsingEvent> _events = [];
+    private long _total;
+    private int _skipping;
+    private int _skipTo = -1;
 
-    public IReadOnlyList<ParsingEvent> Events => events;
+    public IReadOnlyList<ParsingEvent> Events => _events;
 
     /// <summary>How far the scan came, for errors that do not say it themselves.</summary>
     public Mark Reached { get; private set; } = Mark.Empty;
@@ -60,13 +60,13 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
     private Diagnostic? StartDocument()
     {
         // Anchors live as long as their document (YAML 1.2, section 3.2.2.2).
-        anchors.Clear();
+        _anchors.Clear();
         return null;
     }
 
     private Diagnostic? Open(NodeEvent current)
     {
-        if (levels.Count >= limits.Depth)
+        if (_levels.Count >= limits.Depth)
         {
             return Finding(current, $"nested more than {limits.Depth} levels deep");
         }
@@ -83,21 +83,21 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
 
         var anchor = current.Anchor.IsEmpty ? null : current.Anchor.Value;
         // A name that is opened again inside itself stays open until its outermost end.
-        var isOutermost = anchor is not null && open.Add(anchor);
-        levels.Push(new Level(current is MappingStart, anchor, isOutermost));
+        var isOutermost = anchor is not null && _open.Add(anchor);
+        _levels.Push(new Level(current is MappingStart, anchor, isOutermost));
         return null;
     }
 
     private Diagnostic? Close()
     {
-        var level = levels.Pop();
+        var level = _levels.Pop();
         var extent = new Extent(level.Nodes + 1, level.Height + 1);
         if (level.Anchor is { } anchor)
         {
-            anchors[anchor] = extent;
+            _anchors[anchor] = extent;
             if (level.IsOutermost)
             {
-                open.Remove(anchor);
+                _open.Remove(anchor);
             }
         }
 
@@ -109,7 +109,7 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
     {
         if (!scalar.Anchor.IsEmpty)
         {
-            anchors[scalar.Anchor.Value] = extent;
+            _anchors[scalar.Anchor.Value] = extent;
         }
 
         if (Add(scalar, extent.Nodes) is { } tooMany)
@@ -134,17 +134,17 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
             return Finding(alias, $"alias *{Excerpt.Clean(name, 40)} as a key", "plain text before the ':'", "write the key out; a '*' at the start of text needs quotes");
         }
 
-        if (open.Contains(name))
+        if (_open.Contains(name))
         {
             return Finding(alias, $"alias *{Excerpt.Clean(name, 40)} stands inside what it names", null, "a value cannot contain itself");
         }
 
-        if (!anchors.TryGetValue(name, out var extent))
+        if (!_anchors.TryGetValue(name, out var extent))
         {
             return Finding(alias, $"alias *{Excerpt.Clean(name, 40)} names nothing", $"an anchor &{Excerpt.Clean(name, 40)} before it", "a '*' at the start of text needs quotes");
         }
 
-        if (levels.Count + extent.Height > limits.Depth)
+        if (_levels.Count + extent.Height > limits.Depth)
         {
             return Finding(alias, $"nested more than {limits.Depth} levels deep when aliases are followed");
         }
@@ -158,18 +158,18 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
         return null;
     }
 
-    private bool IsKey => levels.TryPeek(out var level) && level.ExpectsKey;
+    private bool IsKey => _levels.TryPeek(out var level) && level.ExpectsKey;
 
     private Diagnostic? Add(ParsingEvent current, long nodes)
     {
-        total += nodes;
-        return total > limits.Nodes ? Finding(current, $"more than {limits.Nodes:N0} values, aliases followed") : null;
+        _total += nodes;
+        return _total > limits.Nodes ? Finding(current, $"more than {limits.Nodes:N0} values, aliases followed") : null;
     }
 
     /// <summary>A child of the open collection is complete.</summary>
     private void Grow(Extent extent)
     {
-        if (levels.TryPeek(out var level))
+        if (_levels.TryPeek(out var level))
         {
             level.Nodes += extent.Nodes;
             level.Height = Math.Max(level.Height, extent.Height);
@@ -179,7 +179,7 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
 
     private void NoteKey(Scalar scalar)
     {
-        var keys = levels.Peek().Keys;
+        var keys = _levels.Peek().Keys;
         if (keys.TryAdd(scalar.Value, (int)scalar.Start.Line))
         {
             return;
@@ -187,26 +187,26 @@ internal sealed class YamlScanState(string file, YamlLimits limits, ICollection<
 
         findings.Add(Finding(scalar, $"key {Excerpt.Quote(scalar.Value)} is given twice; it stands on line {keys[scalar.Value]} already", "each key once", "keep one of the two"));
         // This key and the next complete value are not recorded, so that the loader sees the first value only.
-        skipping = Math.Max(skipping, 1);
-        skipTo = skipTo < 0 ? levels.Count : skipTo;
+        _skipping = Math.Max(_skipping, 1);
+        _skipTo = _skipTo < 0 ? _levels.Count : _skipTo;
     }
 
     private void Record(ParsingEvent current)
     {
-        if (skipTo < 0)
+        if (_skipTo < 0)
         {
-            events.Add(current);
+            _events.Add(current);
             return;
         }
 
         // The key itself comes first (skipping 1), then its value: done when we are back on the level of the key.
-        if (skipping == 1)
+        if (_skipping == 1)
         {
-            skipping = 2;
+            _skipping = 2;
         }
-        else if (levels.Count == skipTo)
+        else if (_levels.Count == _skipTo)
         {
-            (skipping, skipTo) = (0, -1);
+            (_skipping, _skipTo) = (0, -1);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Slipway.Xdp.Interop;
 internal static unsafe partial class Bpf
 {
     // linux/unistd.h of the two architectures that Talos runs on.
-    private static readonly nint CallNumber = RuntimeInformation.ProcessArchitecture switch
+    private static readonly nint s_callNumber = RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 321,
         Architecture.Arm64 => 280,
@@ -63,7 +63,7 @@ internal static unsafe partial class Bpf
         int errno;
         do
         {
-            returned = Libc.Syscall(CallNumber, (nint)command, (nint)attributes, size);
+            returned = Libc.Syscall(s_callNumber, (nint)command, (nint)attributes, size);
             errno = returned < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
         while (errno == Errno.Interrupted);

@@ -5,7 +5,7 @@ namespace Slipway.Xdp.Reference;
 internal sealed partial class Inspection
 {
     /// <summary>Talos, the Kubernetes API, etcd, the kubelet and Cilium: whoever cuts them cuts the hand that holds the node.</summary>
-    private static readonly FrozenSet<int> ProtectedPorts = FrozenSet.Create(50000, 50001, 6443, 2379, 2380, 10250, 4240, 4244);
+    private static readonly FrozenSet<int> s_protectedPorts = FrozenSet.Create(50000, 50001, 6443, 2379, 2380, 10250, 4240, 4244);
 
     /// <summary>Counters and limits have room for so many roles.</summary>
     private const int RolesThatCount = 12;
@@ -31,7 +31,7 @@ internal sealed partial class Inspection
             return Pass(Reason.NotGuarded);
         }
 
-        if (isTcp && !Is(!ProtectedPorts.Contains(port), at + 2, "destination port", $"{port}/TCP", $"not one that is never dropped"))
+        if (isTcp && !Is(!s_protectedPorts.Contains(port), at + 2, "destination port", $"{port}/TCP", $"not one that is never dropped"))
         {
             return Pass(Reason.ProtectedPort);
         }

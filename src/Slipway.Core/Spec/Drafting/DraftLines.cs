@@ -9,9 +9,9 @@ internal sealed class DraftLines
 {
     private const int Width = 110;
 
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    public void Blank() => text.Append('\n');
+    public void Blank() => _text.Append('\n');
 
     /// <summary>A comment, wrapped; what came from outside has been cleaned of control characters.</summary>
     public void Comment(int indent, string words)
@@ -34,7 +34,7 @@ internal sealed class DraftLines
     /// <summary>The description of a key as a comment.</summary>
     public void Explain(int indent, params ReadOnlySpan<string> keys) => Comment(indent, Describe(keys));
 
-    public void Append(int indent, string line) => text.Append(' ', indent).Append(line).Append('\n');
+    public void Append(int indent, string line) => _text.Append(' ', indent).Append(line).Append('\n');
 
     public void Text(int indent, string key, string value) => Append(indent, $"{key}: {YamlScalars.Write(value)}");
 
@@ -51,5 +51,5 @@ internal sealed class DraftLines
         return description;
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 }

@@ -6,14 +6,14 @@ namespace Slipway.Core.Spec.Reading;
 /// <summary>Collects findings about one file.</summary>
 internal sealed class SpecFindings(string file)
 {
-    private readonly List<Diagnostic> all = [];
+    private readonly List<Diagnostic> _all = [];
 
-    public ICollection<Diagnostic> Sink => all;
+    public ICollection<Diagnostic> Sink => _all;
 
-    public bool HasErrors => all.Any(finding => finding.Severity == Severity.Error);
+    public bool HasErrors => _all.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>In the order of the file.</summary>
-    public IReadOnlyList<Diagnostic> Sorted => [.. all.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
+    public IReadOnlyList<Diagnostic> Sorted => [.. _all.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
 
     public void Error(SpecValue at, string message, string? expected = null, string? hint = null) =>
         Add(Severity.Error, at.Path, at.Node, message, expected, hint);
@@ -24,7 +24,7 @@ internal sealed class SpecFindings(string file)
     public void Error(string path, YamlNode at, string message, string? expected = null, string? hint = null) =>
         Add(Severity.Error, path, at, message, expected, hint);
 
-    public void WholeFile(string message, string? expected, string? hint) => all.Add(new Diagnostic
+    public void WholeFile(string message, string? expected, string? hint) => _all.Add(new Diagnostic
     {
         Severity = Severity.Error,
         File = file,
@@ -35,7 +35,7 @@ internal sealed class SpecFindings(string file)
         Hint = hint,
     });
 
-    private void Add(Severity severity, string path, YamlNode at, string message, string? expected, string? hint) => all.Add(new Diagnostic
+    private void Add(Severity severity, string path, YamlNode at, string message, string? expected, string? hint) => _all.Add(new Diagnostic
     {
         Severity = severity,
         File = file,

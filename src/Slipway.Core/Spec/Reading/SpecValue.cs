@@ -10,8 +10,8 @@ namespace Slipway.Core.Spec.Reading;
 /// </summary>
 internal sealed class SpecValue(string path, ValueShape shape, YamlNode node)
 {
-    private readonly Dictionary<string, SpecValue> children = new(StringComparer.Ordinal);
-    private readonly List<SpecValue> items = [];
+    private readonly Dictionary<string, SpecValue> _children = new(StringComparer.Ordinal);
+    private readonly List<SpecValue> _items = [];
 
     public string Path { get; } = path;
 
@@ -25,10 +25,10 @@ internal sealed class SpecValue(string path, ValueShape shape, YamlNode node)
     public string Text => (Node as YamlScalarNode)?.Value ?? "";
 
     /// <summary>The right ones among the items, in their order.</summary>
-    public IReadOnlyList<SpecValue> Items => items;
+    public IReadOnlyList<SpecValue> Items => _items;
 
     /// <summary>Of a mapping whose keys the user chooses: the right ones, in their order.</summary>
-    public IReadOnlyDictionary<string, SpecValue> Entries => children;
+    public IReadOnlyDictionary<string, SpecValue> Entries => _children;
 
     /// <summary>False when an item or key under it was left out.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -41,7 +41,7 @@ internal sealed class SpecValue(string path, ValueShape shape, YamlNode node)
         foreach (var key in keys)
         {
             at = (at as MappingShape)?.Find(key)?.Shape ?? throw new InvalidOperationException($"cluster.yaml has no key '{key}' in {Path}");
-            value = value?.children.GetValueOrDefault(key);
+            value = value?._children.GetValueOrDefault(key);
         }
 
         return value;
@@ -55,9 +55,9 @@ internal sealed class SpecValue(string path, ValueShape shape, YamlNode node)
 
     public IReadOnlyList<SpecValue> ItemsOf(params ReadOnlySpan<string> keys) => Find(keys)?.Items ?? [];
 
-    internal void Add(string key, SpecValue child) => children[key] = child;
+    internal void Add(string key, SpecValue child) => _children[key] = child;
 
-    internal void Add(SpecValue item) => items.Add(item);
+    internal void Add(SpecValue item) => _items.Add(item);
 
     internal void LeftOut() => IsWhole = false;
 }

@@ -15,7 +15,7 @@ internal sealed class TextFormat(string name, string expected, string pattern, s
     private const int LongestText = 4096;
 
     // No backtracking: the time is linear in the text, whatever somebody writes into it.
-    private readonly Regex regex = new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private readonly Regex _regex = new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public string Name { get; } = name;
 
@@ -33,5 +33,5 @@ internal sealed class TextFormat(string name, string expected, string pattern, s
 
     /// <summary>A '$' would let a line break at the end pass, so control characters are refused first.</summary>
     public bool IsValid(string text) =>
-        text.Length <= LongestText && !text.Any(char.IsControl) && regex.IsMatch(text) && Accepts(text);
+        text.Length <= LongestText && !text.Any(char.IsControl) && _regex.IsMatch(text) && Accepts(text);
 }
