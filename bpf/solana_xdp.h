@@ -258,7 +258,7 @@ struct slw_event {
 	__u8 protocol;
 	__u8 reserved;
 	__u16 captured; /* bytes of frame[] that hold something */
-	__u32 length;	/* of the whole frame */
+	__u32 length;	/* of the frame as it is counted: of several buffers the first, unless a header announced more */
 	__u32 reserved2;
 	__u8 frame[SLW_EVENT_BYTES];
 };

@@ -6,7 +6,7 @@ namespace Slipway.Xdp.Maps;
 /// <param name="Ticks">The kernel's tick at that moment, see <see cref="Interop.KernelTicks"/>.</param>
 /// <param name="Interface">Index of the interface.</param>
 /// <param name="SourcePort">0 where there is none.</param>
-/// <param name="Length">Of the whole frame, in bytes.</param>
+/// <param name="Length">Of the frame as it was counted, in bytes: of several buffers the first, unless a header announced more.</param>
 /// <param name="Frame">The frame's first bytes, at most 96.</param>
 public sealed record DropSample(
     ulong Ticks,
