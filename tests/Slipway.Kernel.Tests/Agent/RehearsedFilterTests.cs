@@ -63,11 +63,15 @@ public sealed class RehearsedFilterTests
         return Programs.Run("nsenter", [$"--net=/proc/{Assert.Single(Agents())}/ns/net", "--", "ip", "-d", "link", "show", "dev", name]);
     }
 
-    /// <summary>Process ids of the agents that this process' rehearsals run, by way of a shell.</summary>
+    /// <summary>
+    /// Process ids of the agents that this process' rehearsals run, by way of a shell. The folder in their line tells them from the
+    /// agents that other tests run in containers meanwhile, which have a parent between them and us as well.
+    /// </summary>
     private static List<string> Agents() =>
     [
         .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>().Where(id => id.All(char.IsAsciiDigit))
-            .Where(id => Line(id).Contains("xdp-agent", StringComparison.Ordinal) && Parent(id) is { } shell && Parent(shell) == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
+            .Where(id => Line(id) is var line && line.Contains("xdp-agent", StringComparison.Ordinal) && line.Contains("/slipway-agents-", StringComparison.Ordinal))
+            .Where(id => Parent(id) is { } shell && Parent(shell) == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
     ];
 
     private static string Line(string id) => Read($"/proc/{id}/cmdline");
