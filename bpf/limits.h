@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Rule 11 of README.md. A packet over a limit only reads, so a flood on several CPUs does not pull a cache line about. */
+/*
+ * Rule 11 of README.md. A packet over a limit only reads, and one of a peer within its limits mostly writes what is its
+ * CPU's alone: neither a flood on several CPUs nor a peer on several queues pulls a cache line about.
+ */
 #ifndef SLIPWAY_LIMITS_H
 #define SLIPWAY_LIMITS_H
 
@@ -38,39 +41,31 @@ static __always_inline __u64 burst_of(const __u64 *limit)
 	return READ(((const __u32 *)limit)[1]);
 }
 
-static __always_inline bool source_is_over(const struct packet *p, const __u64 *limit, __u32 group, __u32 weight, __u32 tick)
+static __always_inline __u32 index_of_source(const struct packet *p)
 {
-	__u32 mask = slw_config.source_mask;
-	__u32 index = ((p->near >> 16) + p->role * SLW_ROLE_STRIDE) & mask;
-	__u64 drain = drain_of(limit), burst = burst_of(limit), charged, *bucket;
+	return (p->near >> 16) + p->role * SLW_ROLE_STRIDE & slw_config.source_mask;
+}
 
-	if (group != SLW_GROUP_UNKNOWN)
-		index += mask + 1;
-	if (group == SLW_GROUP_STAKED) {
-		drain <<= weight;
-		burst <<= weight;
-		drain = drain > U32_MAX ? U32_MAX : drain;
-		burst = burst > U32_MAX ? U32_MAX : burst;
-	}
-	bucket = bpf_map_lookup_elem(&slw_sources, &index);
+/* Two CPUs may lose one charge here: a source normally arrives on one queue, and an atomic costs more than it saves. */
+static __always_inline bool stranger_is_over(const struct packet *p, const __u64 *limit, __u32 tick)
+{
+	__u32 index = index_of_source(p);
+	__u64 *bucket = bpf_map_lookup_elem(&slw_sources, &index), charged;
+
 	if (!bucket)
 		return false;
-	if (is_over(READ(*bucket), drain, burst, p->cost, tick, &charged))
+	if (is_over(READ(*bucket), drain_of(limit), burst_of(limit), p->cost, tick, &charged))
 		return true;
-	/* Two CPUs may lose one charge here: a source normally arrives on one queue, and an atomic costs more than it saves.
-	 */
 	*(volatile __u64 *)bucket = charged;
 	return false;
 }
 
 /*
  * Strangers are counted exactly under contention, because a forged flood contends here alone: who loses the race twice is
- * over. The caps of the others are generous, and nobody of them is to be dropped because of a race: one of two charges may
- * be lost.
+ * over.
  */
-static __always_inline bool total_is_over(__u32 role, __u32 group, const __u64 *limit, __u32 cost, __u32 tick)
+static __always_inline bool strangers_are_over(__u32 index, const __u64 *limit, __u32 cost, __u32 tick)
 {
-	__u32 index = role * SLW_GROUP_MAX + group;
 	struct slw_total *total = bpf_map_lookup_elem(&slw_totals, &index);
 	__u64 seen, charged;
 
@@ -81,30 +76,121 @@ static __always_inline bool total_is_over(__u32 role, __u32 group, const __u64 *
 		seen = READ(total->bucket);
 		if (is_over(seen, drain_of(limit), burst_of(limit), cost, tick, &charged))
 			return true;
-		if (group != SLW_GROUP_UNKNOWN) {
-			*(volatile __u64 *)&total->bucket = charged;
-			return false;
-		}
 		if (__sync_val_compare_and_swap(&total->bucket, seen, charged) == seen)
 			return false;
 	}
 	return true;
 }
 
+static __always_inline __u64 least(__u64 a, __u64 b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * Charges a peer's bucket, ahead too. What is paid ahead grows with the debt: a bucket that is nearly empty is worth no
+ * lease, and who keeps to a small part of an allowance is never over it for the sake of one. A charge may be lost to
+ * another CPU: the caps of peers are generous, and nobody of them is to be dropped because of a race.
+ */
+static __always_inline bool is_over_ahead(__u64 *bucket, __u64 drain, __u64 burst, __u32 cost, __u32 *ahead)
+{
+	__u64 charged, debt, units;
+
+	if (is_over(READ(*bucket), drain, burst, cost, bpf_jiffies64(), &charged))
+		return true;
+	debt = charged >> 32;
+	units = least(debt >> SLW_LEASE_DEBT, burst >> (slw_config.lease_shift & 31));
+	units = least(least(units, burst - debt), SLW_LEASE_PACKETS * SLW_PACKET_UNITS);
+	*ahead = units & ~(SLW_PACKET_UNITS - 1);
+	*(volatile __u64 *)bucket = charged + ((__u64)*ahead << 32);
+	return false;
+}
+
+static __always_inline bool peer_is_over(const struct packet *p, const __u64 *limit, __u32 group, __u32 weight,
+					 struct slw_leases *leases)
+{
+	__u32 index = index_of_source(p) + slw_config.source_mask + 1, ahead;
+	struct slw_lease *lease = &leases->source[index & (SLW_LEASES - 1)];
+	__u32 cost = p->cost * SLW_PACKET_UNITS;
+	__u64 drain, burst, *bucket;
+
+	if (lease->bucket == index && lease->units >= cost) {
+		lease->units -= cost;
+		return false;
+	}
+	drain = drain_of(limit);
+	burst = burst_of(limit);
+	if (group == SLW_GROUP_STAKED) {
+		drain = least(drain << weight, U32_MAX);
+		burst = least(burst << weight, U32_MAX);
+	}
+	bucket = bpf_map_lookup_elem(&slw_sources, &index);
+	if (!bucket)
+		return false;
+	if (is_over_ahead(bucket, drain, burst, p->cost, &ahead))
+		return true;
+	if (ahead)
+		*lease = (struct slw_lease){.bucket = index, .units = ahead};
+	return false;
+}
+
+static __always_inline bool peers_are_over(__u32 index, const __u64 *limit, __u32 packets, struct slw_leases *leases)
+{
+	__u32 *paid = &leases->total[index], cost = packets * SLW_PACKET_UNITS, ahead;
+	struct slw_total *total;
+
+	if (*paid >= cost) {
+		*paid -= cost;
+		return false;
+	}
+	total = bpf_map_lookup_elem(&slw_totals, &index);
+	if (!total)
+		return false;
+	if (is_over_ahead(&total->bucket, drain_of(limit), burst_of(limit), packets, &ahead))
+		return true;
+	if (ahead)
+		*paid = ahead;
+	return false;
+}
+
+static __always_inline int check_strangers(const struct packet *p, const struct slw_limit *limit, __u32 index)
+{
+	__u32 tick = bpf_jiffies64();
+
+	if (READ(limit->source) && stranger_is_over(p, &limit->source, tick))
+		return SLW_SOURCE_LIMIT;
+	if (READ(limit->total) && strangers_are_over(index, &limit->total, p->cost, tick))
+		return SLW_CLASS_LIMIT;
+	return SLW_ACCEPTED;
+}
+
+static __always_inline int check_peers(const struct packet *p, const struct slw_limit *limit, __u32 index, __u32 group,
+				       __u32 weight)
+{
+	struct slw_leases *leases;
+
+	if (!(READ(limit->source) | READ(limit->total)))
+		return SLW_ACCEPTED;
+	leases = bpf_map_lookup_elem(&slw_leases, &(__u32){0});
+	if (!leases)
+		return SLW_ACCEPTED;
+	if (READ(limit->source) && peer_is_over(p, &limit->source, group, weight, leases))
+		return SLW_SOURCE_LIMIT;
+	if (READ(limit->total) && peers_are_over(index, &limit->total, p->cost, leases))
+		return SLW_CLASS_LIMIT;
+	return SLW_ACCEPTED;
+}
+
 static __always_inline int check_limits(const struct packet *p, const struct slw_policy *policy, __u32 group, __u32 weight)
 {
 	const struct slw_limit *limit;
-	__u32 tick;
+	__u32 index;
 
 	if (p->role >= SLW_ROLE_MAX || group >= SLW_GROUP_MAX)
 		return SLW_ACCEPTED;
+	index = p->role * SLW_GROUP_MAX + group;
 	limit = &policy->limits[p->role][group];
-	tick = bpf_jiffies64();
-	if (READ(limit->source) && source_is_over(p, &limit->source, group, weight, tick))
-		return SLW_SOURCE_LIMIT;
-	if (READ(limit->total) && total_is_over(p->role, group, &limit->total, p->cost, tick))
-		return SLW_CLASS_LIMIT;
-	return SLW_ACCEPTED;
+	return group == SLW_GROUP_UNKNOWN ? check_strangers(p, limit, index) : check_peers(p, limit, index, group, weight);
 }
 
 #endif

@@ -10,7 +10,7 @@
 #include <linux/types.h>
 
 #define SLW_LAYOUT_MAGIC   0x534c5758u /* "SLWX" */
-#define SLW_LAYOUT_VERSION 2u
+#define SLW_LAYOUT_VERSION 3u
 #define SLW_LAYOUT	   (((__u64)SLW_LAYOUT_MAGIC << 32) | SLW_LAYOUT_VERSION)
 
 /* Zero passes everything: a program that nobody has configured yet is not there. */
@@ -134,6 +134,24 @@ struct slw_limit {
 /* The share of a role in the choice of a source's bucket, so that two roles do not drain one. */
 #define SLW_ROLE_STRIDE 40503u
 
+/*
+ * What a CPU has paid ahead into the buckets of peers, in 1/4096 packets: while that lasts it need not touch a word that
+ * other CPUs write too. slw_leases, per CPU.
+ */
+#define SLW_LEASES	  128 /* a power of two: a bucket's lease is in the place of its low bits */
+#define SLW_LEASE_DEBT	  3   /* at most debt >> this is paid ahead: who sends little has nothing to lose */
+#define SLW_LEASE_PACKETS 64  /* and never more packets than this */
+
+struct slw_lease {
+	__u32 bucket; /* entry of slw_sources */
+	__u32 units;
+};
+
+struct slw_leases {
+	struct slw_lease source[SLW_LEASES];
+	__u32 total[SLW_ROLE_MAX * SLW_GROUP_MAX]; /* as slw_totals */
+};
+
 /* --- Configuration: section .data.config, one struct, memory-mapped by the loader ----------------------------------- */
 
 #define SLW_OWN_MAX	8
@@ -172,7 +190,8 @@ struct slw_config {
 	__u64 last;		/* SLW_LAST of the last packet; written only if slw_trace was set before load */
 	__u64 peers_generation; /* for people and metrics; the program does not read it */
 	__u64 zero;		/* is 0 and stays 0: keeps the verifier from counting cases */
-	__u64 reserved[3];
+	__u64 lease_shift;	/* a CPU pays at most burst >> this ahead: 3 + log2 of the CPUs, so an eighth by all of them */
+	__u64 reserved[2];
 	struct slw_policy bank[2];
 };
 
@@ -285,6 +304,7 @@ SLW_AT(struct slw_config, heartbeat_ticks, 64);
 SLW_AT(struct slw_config, sample, 72);
 SLW_AT(struct slw_config, last, 80);
 SLW_AT(struct slw_config, peers_generation, 88);
+SLW_AT(struct slw_config, lease_shift, 104);
 SLW_AT(struct slw_config, bank, 128);
 SLW_AT(struct slw_policy, own6, 32);
 SLW_AT(struct slw_policy, shred_version, 160);
@@ -303,6 +323,7 @@ SLW_SIZE(struct slw_cidr_key, 24);
 SLW_SIZE(struct slw_counters, 30720); /* below the 32 KiB that a per-CPU value may have */
 SLW_SIZE(struct slw_event, 160);
 SLW_SIZE(struct slw_total, 64);
+SLW_SIZE(struct slw_leases, 128 * 8 + 12 * 4 * 4);
 #endif
 
 #endif

@@ -7,7 +7,7 @@ namespace Slipway.Xdp.Layout;
 internal unsafe struct ConfigLayout
 {
     /// <summary>SLW_LAYOUT: magic and version of everything in that header.</summary>
-    public const ulong Expected = 0x534c5758_00000002;
+    public const ulong Expected = 0x534c5758_00000003;
 
     public ulong Layout;
     public ulong Mode;
@@ -20,7 +20,9 @@ internal unsafe struct ConfigLayout
     public ulong Sample;
     public ulong Last;
     public ulong PeersGeneration;
-    public fixed ulong Reserved[4];
+    public ulong Zero;
+    public ulong LeaseShift;
+    public fixed ulong Reserved[2];
     public PolicyLayout Bank0;
     public PolicyLayout Bank1;
 }

@@ -11,12 +11,13 @@ internal static class MapNames
     public const string CidrHint = "slw_cidr_hint";
     public const string Sources = "slw_sources";
     public const string Totals = "slw_totals";
+    public const string Leases = "slw_leases";
     public const string Counters = "slw_counters";
     public const string Events = "slw_events";
 
     /// <summary>What all variants share, and what outlives a program: pinned together, used again together.</summary>
     public static IReadOnlyList<string> Shared { get; } =
-        [Config, Ports, Peers, Overflow, Cidrs, CidrHint, Sources, Totals, Counters, Events];
+        [Config, Ports, Peers, Overflow, Cidrs, CidrHint, Sources, Totals, Leases, Counters, Events];
 
     /// <summary>The name of a map's pin: bpffs keeps names with dots for itself.</summary>
     public static string PinName(string map) => map.TrimStart('.').Replace('.', '-');

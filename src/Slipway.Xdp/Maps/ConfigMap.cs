@@ -1,3 +1,4 @@
+using System.Numerics;
 using Slipway.Xdp.Failures;
 using Slipway.Xdp.Interop;
 using Slipway.Xdp.Layout;
@@ -80,6 +81,7 @@ internal sealed unsafe class ConfigMap : IDisposable
     {
         Words->Salt[0] = salt;
         Words->SourceMask = sourceBuckets - 1;
+        Words->LeaseShift = (ulong)LeaseShift(PossibleCpus.Count);
         // Odd, so that the multiplication loses nothing; written last, since it says that all is there.
         Volatile.Write(ref Words->Salt[1], factor | 1);
     }
@@ -99,4 +101,7 @@ internal sealed unsafe class ConfigMap : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    /// <summary>Leases of all CPUs together are an eighth of a burst.</summary>
+    internal static int LeaseShift(int cpus) => 3 + BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)cpus));
 }

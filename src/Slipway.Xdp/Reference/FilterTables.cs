@@ -42,6 +42,9 @@ public sealed record FilterTables
     /// <summary>By which sources share buckets; of no matter when no buckets are given.</summary>
     public SourceHash Hash { get; init; }
 
+    /// <summary>A CPU pays at most burst >> this ahead into a peer's bucket: 3 + log2 of the CPUs, so that all of them pay an eighth.</summary>
+    public int LeaseShift { get; init; } = 3;
+
     /// <summary>Who an address is: listed by itself, or by the longest prefix, or unknown.</summary>
     public PeerMeta Find(PacketAddress address)
     {

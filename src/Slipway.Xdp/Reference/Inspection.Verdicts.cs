@@ -13,7 +13,7 @@ internal sealed partial class Inspection
 
         Note(null, "limit of the source", $"{Words(limits.Source)}");
         Note(null, $"limit of all {_peer.Group} sources together", $"{Words(limits.Total)}");
-        return buckets?.Take(tables.Hash, _source, _role, _peer.Group, limits, cost, tick) is { } over ? Drop(over) : Pass(Reason.Accepted);
+        return buckets?.Take(tables, _source, _role, _peer.Group, limits, cost, tick) is { } over ? Drop(over) : Pass(Reason.Accepted);
     }
 
     /// <summary>What a drop comes to: who sent it, what mode, whether the agent is heard.</summary>

@@ -23,6 +23,7 @@ internal sealed class KernelTables(KernelFilter filter, FilterTables tables, uin
         config.Word(32) = tables.Hash.Salt;
         config.Word(40) = tables.Hash.Factor;
         config.Word(48) = tables.Hash.SourceMask;
+        config.Word(104) = (ulong)tables.LeaseShift;
         if (tables.AgentIsSilent)
         {
             config.Word(56) = filter.Tick() - 1000;

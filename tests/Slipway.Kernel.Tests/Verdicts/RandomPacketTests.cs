@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Slipway.Kernel.Tests.Corpus;
+using Slipway.Kernel.Tests.Machine;
 using Slipway.Kernel.Tests.Running;
 using Slipway.Xdp;
 using Slipway.Xdp.Reference;
@@ -9,7 +10,7 @@ namespace Slipway.Kernel.Tests.Verdicts;
 
 /// <summary>
 /// Five million random and mutated packets, spread over all variants, and more in the worlds below. SLIPWAY_SEED=N tries
-/// others; a failure says which. Two threads, each with programs and maps of its own.
+/// others; a failure says which. Two threads, each with programs and maps of its own, and a CPU, since leases are a CPU's.
 /// </summary>
 public sealed class RandomPacketTests(ITestOutputHelper output)
 {
@@ -55,8 +56,8 @@ public sealed class RandomPacketTests(ITestOutputHelper output)
     private void Parallel(int packets, FilterTables tables)
     {
         var clock = Stopwatch.StartNew();
-        Task.WaitAll([.. Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
-            () => Agree(Seed * 1000 + (ulong)thread, packets, tables), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+        Task.WaitAll([.. Enumerable.Range(0, Threads).Select(thread => PinnedThread.StartAsync(
+            thread % Environment.ProcessorCount, () => Agree(Seed * 1000 + (ulong)thread, packets, tables)))]);
         output.WriteLine($"{Threads} x {packets} packets, {ProgramVariant.All.Count} variants in turn, seed {Seed}: {clock.Elapsed.TotalSeconds:0.0} s");
     }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Slipway.Tests.Architecture;
 using Slipway.Xdp;
 using Slipway.Xdp.Layout;
+using Slipway.Xdp.Maps;
 
 namespace Slipway.Tests.Xdp.Layout;
 
@@ -72,6 +73,14 @@ public sealed partial class HeaderTests
         Assert.Contains("SLW_LAYOUT_MAGIC   0x534c5758u", Header, StringComparison.Ordinal);
         Assert.Contains($"SLW_LAYOUT_VERSION {ConfigLayout.Expected & uint.MaxValue}u", Header, StringComparison.Ordinal);
     }
+
+    /// <summary>What the CPUs of a machine may pay ahead together is an eighth of a burst, or less where their number is no power of two.</summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 4)]
+    [InlineData(3, 5)]
+    [InlineData(96, 10)]
+    public void Leases_of_all_CPUs_are_an_eighth_of_a_burst(int cpus, int shift) => Assert.Equal(shift, ConfigMap.LeaseShift(cpus));
 
     private static void Same<T>(string name)
         where T : struct, Enum

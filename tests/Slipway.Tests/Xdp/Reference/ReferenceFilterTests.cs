@@ -78,6 +78,20 @@ public sealed class ReferenceFilterTests
     }
 
     [Fact]
+    public void A_CPU_gets_all_of_a_peers_burst_though_it_pays_ahead()
+    {
+        var limits = new Dictionary<(PortRole, PeerGroup), LimitPair> { [(PortRole.Gossip, PeerGroup.Known)] = new(Limit.Packets(1000), Limit.Packets(900)) };
+        var filter = new ReferenceFilter(World.Tables with { Limits = limits });
+        var buckets = new Buckets();
+        var ping = Parcel.Udp("", World.Gossip, GossipMessages.Ping(Dice)).From(World.Known, Framing.PlainIpv4);
+
+        var judgements = Enumerable.Range(0, 1000).Select(_ => filter.Judge(ping, buckets)).ToList();
+
+        Assert.Equal(900, judgements.TakeWhile(judgement => judgement.Verdict == Verdict.Pass).Count());
+        Assert.All(judgements.Skip(900), judgement => Assert.Equal(Reason.ClassLimit, judgement.Reason));
+    }
+
+    [Fact]
     public void Exile_takes_what_strangers_send_beyond_their_limits_and_only_in_the_driver()
     {
         var tables = World.Tables with { Limits = Gossip(source: 0.5), ExileCpus = [1] };
