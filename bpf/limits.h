@@ -60,28 +60,6 @@ static __always_inline bool stranger_is_over(const struct packet *p, const __u64
 	return false;
 }
 
-/*
- * Strangers are counted exactly under contention, because a forged flood contends here alone: who loses the race twice is
- * over.
- */
-static __always_inline bool strangers_are_over(__u32 index, const __u64 *limit, __u32 cost, __u32 tick)
-{
-	struct slw_total *total = bpf_map_lookup_elem(&slw_totals, &index);
-	__u64 seen, charged;
-
-	if (!total)
-		return false;
-#pragma unroll
-	for (int attempt = 0; attempt < 2; attempt++) {
-		seen = READ(total->bucket);
-		if (is_over(seen, drain_of(limit), burst_of(limit), cost, tick, &charged))
-			return true;
-		if (__sync_val_compare_and_swap(&total->bucket, seen, charged) == seen)
-			return false;
-	}
-	return true;
-}
-
 static __always_inline __u64 least(__u64 a, __u64 b)
 {
 	return a < b ? a : b;
@@ -134,18 +112,14 @@ static __always_inline bool peer_is_over(const struct packet *p, const __u64 *li
 	return false;
 }
 
-static __always_inline bool peers_are_over(__u32 index, const __u64 *limit, __u32 packets, struct slw_leases *leases)
+static __always_inline bool peers_are_over(struct slw_total *total, const __u64 *limit, __u32 packets, __u32 *paid)
 {
-	__u32 *paid = &leases->total[index], cost = packets * SLW_PACKET_UNITS, ahead;
-	struct slw_total *total;
+	__u32 cost = packets * SLW_PACKET_UNITS, ahead;
 
 	if (*paid >= cost) {
 		*paid -= cost;
 		return false;
 	}
-	total = bpf_map_lookup_elem(&slw_totals, &index);
-	if (!total)
-		return false;
 	if (is_over_ahead(&total->bucket, drain_of(limit), burst_of(limit), packets, &ahead))
 		return true;
 	if (ahead)
@@ -153,18 +127,29 @@ static __always_inline bool peers_are_over(__u32 index, const __u64 *limit, __u3
 	return false;
 }
 
-static __always_inline int check_strangers(const struct packet *p, const struct slw_limit *limit, __u32 index)
+/*
+ * All strangers together first: while a forged flood is over that, none of its packets fetches the bucket of a source that
+ * nobody will hear of again. And exactly under contention, because such a flood contends here alone: who loses the race
+ * twice is over.
+ */
+static __always_inline int check_strangers(const struct packet *p, const struct slw_limit *limit, struct slw_total *total)
 {
+	__u64 all = READ(limit->total), drain = (__u32)all, burst = all >> 32, seen = READ(total->bucket), charged;
 	__u32 tick = bpf_jiffies64();
 
+	if (all && is_over(seen, drain, burst, p->cost, tick, &charged))
+		return SLW_CLASS_LIMIT;
 	if (READ(limit->source) && stranger_is_over(p, &limit->source, tick))
 		return SLW_SOURCE_LIMIT;
-	if (READ(limit->total) && strangers_are_over(index, &limit->total, p->cost, tick))
+	if (!all || __sync_val_compare_and_swap(&total->bucket, seen, charged) == seen)
+		return SLW_ACCEPTED;
+	seen = READ(total->bucket);
+	if (is_over(seen, drain, burst, p->cost, tick, &charged))
 		return SLW_CLASS_LIMIT;
-	return SLW_ACCEPTED;
+	return __sync_val_compare_and_swap(&total->bucket, seen, charged) == seen ? SLW_ACCEPTED : SLW_CLASS_LIMIT;
 }
 
-static __always_inline int check_peers(const struct packet *p, const struct slw_limit *limit, __u32 index, __u32 group,
+static __always_inline int check_peers(const struct packet *p, const struct slw_limit *limit, __u32 entry, __u32 group,
 				       __u32 weight)
 {
 	struct slw_leases *leases;
@@ -176,21 +161,22 @@ static __always_inline int check_peers(const struct packet *p, const struct slw_
 		return SLW_ACCEPTED;
 	if (READ(limit->source) && peer_is_over(p, &limit->source, group, weight, leases))
 		return SLW_SOURCE_LIMIT;
-	if (READ(limit->total) && peers_are_over(index, &limit->total, p->cost, leases))
+	if (READ(limit->total) && peers_are_over(&slw_totals.of[entry], &limit->total, p->cost, &leases->total[entry]))
 		return SLW_CLASS_LIMIT;
 	return SLW_ACCEPTED;
 }
 
 static __always_inline int check_limits(const struct packet *p, const struct slw_policy *policy, __u32 group, __u32 weight)
 {
+	/* However many packets have come to this, the verifier follows them as one. */
+	__u32 entry = blur(SLW_ENTRY(p->role, group), 0xff);
 	const struct slw_limit *limit;
-	__u32 index;
 
-	if (p->role >= SLW_ROLE_MAX || group >= SLW_GROUP_MAX)
+	if (entry >= SLW_ROLE_MAX * SLW_GROUP_MAX)
 		return SLW_ACCEPTED;
-	index = p->role * SLW_GROUP_MAX + group;
-	limit = &policy->limits[p->role][group];
-	return group == SLW_GROUP_UNKNOWN ? check_strangers(p, limit, index) : check_peers(p, limit, index, group, weight);
+	limit = &policy->limits[entry];
+	return group == SLW_GROUP_UNKNOWN ? check_strangers(p, limit, &slw_totals.of[entry])
+					  : check_peers(p, limit, entry, group, weight);
 }
 
 #endif

@@ -18,6 +18,7 @@
 
 struct slw_config slw_config SEC(".data.config") = {.layout = SLW_LAYOUT};
 struct slw_ports slw_ports SEC(".data.ports");
+struct slw_totals slw_totals SEC(".data.totals");
 
 /* Set before load by tests only: the verifier removes what it guards when it is 0. */
 const volatile __u64 slw_trace = 0;
@@ -61,14 +62,6 @@ struct {
 	__type(key, __u32);
 	__type(value, __u64);
 } slw_sources SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, SLW_ROLE_MAX *SLW_GROUP_MAX);
-	__type(key, __u32);
-	__type(value, struct slw_total);
-} slw_totals SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

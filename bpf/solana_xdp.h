@@ -126,6 +126,8 @@ enum slw_reason {
 #define SLW_PACKET_UNITS	4096u
 #define SLW_LIMIT(drain, burst) (((__u64)(burst) << 32) | (__u32)(drain))
 
+#define SLW_ENTRY(role, group) ((role)*SLW_GROUP_MAX + (group))
+
 struct slw_limit {
 	__u64 source; /* each source of the group, on this role */
 	__u64 total;  /* all sources of the group together, on this role */
@@ -149,7 +151,7 @@ struct slw_lease {
 
 struct slw_leases {
 	struct slw_lease source[SLW_LEASES];
-	__u32 total[SLW_ROLE_MAX * SLW_GROUP_MAX]; /* as slw_totals */
+	__u32 total[SLW_ROLE_MAX * SLW_GROUP_MAX]; /* units, as slw_totals */
 };
 
 /* --- Configuration: section .data.config, one struct, memory-mapped by the loader ----------------------------------- */
@@ -170,11 +172,11 @@ struct slw_policy {
 	__u64 shred_version;	    /* 0 = not checked */
 	__u64 identity[4];	    /* own identity, 32 raw bytes; all 0 = not checked */
 	__u64 marks;
-	__u64 exile_cpus;		 /* how many CPUs serve as exile; 0 = drop instead */
-	__u32 exile_cpu[SLW_EXILE_CPUS]; /* all filled: fewer CPUs repeat */
-	__u64 generation;		 /* for people and metrics; the program does not read it */
-	__u64 reserved[8];		 /* limits start on a cache line: one line a role */
-	struct slw_limit limits[SLW_ROLE_MAX][SLW_GROUP_MAX];
+	__u64 exile_cpus;				       /* how many CPUs serve as exile; 0 = drop instead */
+	__u32 exile_cpu[SLW_EXILE_CPUS];		       /* all filled: fewer CPUs repeat */
+	__u64 generation;				       /* for people and metrics; the program does not read it */
+	__u64 reserved[8];				       /* limits start on a cache line: one line a role */
+	struct slw_limit limits[SLW_ROLE_MAX * SLW_GROUP_MAX]; /* entry SLW_ENTRY(role, group) */
 };
 
 struct slw_config {
@@ -190,7 +192,7 @@ struct slw_config {
 	__u64 last;		/* SLW_LAST of the last packet; written only if slw_trace was set before load */
 	__u64 peers_generation; /* for people and metrics; the program does not read it */
 	__u64 zero;		/* is 0 and stays 0: keeps the verifier from counting cases */
-	__u64 lease_shift;	/* a CPU pays at most burst >> this ahead: 3 + log2 of the CPUs, so an eighth by all of them */
+	__u64 lease_shift; /* a CPU pays at most burst >> this ahead: 3 + log2 of the CPUs, so an eighth by all of them */
 	__u64 reserved[2];
 	struct slw_policy bank[2];
 };
@@ -282,10 +284,14 @@ struct slw_event {
 	__u8 frame[SLW_EVENT_BYTES];
 };
 
-/* The bucket of a whole class has a cache line to itself: entry role * SLW_GROUP_MAX + group of slw_totals. */
+/* Section .data.totals: the bucket of a whole group on a role, which has a cache line to itself. */
 struct slw_total {
 	__u64 bucket;
 	__u64 reserved[7];
+};
+
+struct slw_totals {
+	struct slw_total of[SLW_ROLE_MAX * SLW_GROUP_MAX]; /* as slw_policy.limits */
 };
 
 /* --- What the loader mirrors ------------------------------------------------------------------------------------- */
@@ -322,7 +328,7 @@ SLW_SIZE(struct slw_overflow_key, 20);
 SLW_SIZE(struct slw_cidr_key, 24);
 SLW_SIZE(struct slw_counters, 30720); /* below the 32 KiB that a per-CPU value may have */
 SLW_SIZE(struct slw_event, 160);
-SLW_SIZE(struct slw_total, 64);
+SLW_SIZE(struct slw_totals, 12 * 4 * 64);
 SLW_SIZE(struct slw_leases, 128 * 8 + 12 * 4 * 4);
 #endif
 

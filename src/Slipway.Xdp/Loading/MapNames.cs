@@ -10,7 +10,7 @@ internal static class MapNames
     public const string Cidrs = "slw_cidrs";
     public const string CidrHint = "slw_cidr_hint";
     public const string Sources = "slw_sources";
-    public const string Totals = "slw_totals";
+    public const string Totals = ".data.totals";
     public const string Leases = "slw_leases";
     public const string Counters = "slw_counters";
     public const string Events = "slw_events";

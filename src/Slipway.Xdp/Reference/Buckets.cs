@@ -1,7 +1,7 @@
 namespace Slipway.Xdp.Reference;
 
 /// <summary>
-/// What has been let through so far, by one CPU: the program's slw_sources, slw_totals and its slw_leases. Other CPUs have leases
+/// What has been let through so far, by one CPU: the program's slw_sources, .data.totals and its slw_leases. Other CPUs have leases
 /// of their own.
 /// </summary>
 public sealed class Buckets
@@ -11,7 +11,7 @@ public sealed class Buckets
     private readonly Lease[] _leases = new Lease[Lease.Places];
     private readonly Dictionary<ulong, uint> _totalLeases = [];
 
-    /// <summary>Takes room for a packet from its source's bucket, then from its group's.</summary>
+    /// <summary>Takes room for a packet from its source's bucket and from its group's.</summary>
     /// <param name="tables">By which sources share a bucket, and how much is paid ahead.</param>
     /// <param name="source">The packet's.</param>
     /// <param name="role">Of the port that it is for.</param>
@@ -22,17 +22,44 @@ public sealed class Buckets
     /// <returns>Which limit it is over; null when there was room in both.</returns>
     public Reason? Take(FilterTables tables, PacketAddress source, PortRole role, PeerGroup group, LimitPair limits, uint packets, uint tick)
     {
+        var (bucket, total) = (tables.Hash.Bucket(source, role, group), ((ulong)role << 2) + (ulong)group);
         var cost = packets * Limit.UnitsPerPacket;
-        var isPeer = group != PeerGroup.Unknown;
-        var bucket = tables.Hash.Bucket(source, role, group);
+        return group == PeerGroup.Unknown
+            ? TakeStrangers(bucket, total, limits, cost, tick)
+            : TakePeers(bucket, total, limits, cost, tick, tables.LeaseShift);
+    }
+
+    /// <summary>A stranger's packet that is over the limit of all together leaves its source's bucket alone.</summary>
+    private Reason? TakeStrangers(ulong bucket, ulong total, LimitPair limits, uint cost, uint tick)
+    {
+        if (limits.Total != Limit.None && Charged(_totals, total, limits.Total, cost, tick) is null)
+        {
+            return Reason.ClassLimit;
+        }
+
+        if (limits.Source != Limit.None && !TryCharge(_sources, bucket, limits.Source, cost, tick))
+        {
+            return Reason.SourceLimit;
+        }
+
+        if (limits.Total != Limit.None)
+        {
+            TryCharge(_totals, total, limits.Total, cost, tick);
+        }
+
+        return null;
+    }
+
+    private Reason? TakePeers(ulong bucket, ulong total, LimitPair limits, uint cost, uint tick, int leaseShift)
+    {
         if (limits.Source != Limit.None)
         {
             ref var lease = ref _leases[bucket % Lease.Places];
-            if (isPeer && lease.Bucket == bucket && lease.Units >= cost)
+            if (lease.Bucket == bucket && lease.Units >= cost)
             {
                 lease = lease with { Units = lease.Units - cost };
             }
-            else if (!TryCharge(_sources, bucket, limits.Source, cost, tick, isPeer ? tables.LeaseShift : null, out var ahead))
+            else if (!TryChargeAhead(_sources, bucket, limits.Source, cost, tick, leaseShift, out var ahead))
             {
                 return Reason.SourceLimit;
             }
@@ -44,13 +71,12 @@ public sealed class Buckets
 
         if (limits.Total != Limit.None)
         {
-            var total = ((ulong)role << 2) + (ulong)group;
             var paid = _totalLeases.GetValueOrDefault(total);
             if (paid >= cost)
             {
                 _totalLeases[total] = paid - cost;
             }
-            else if (!TryCharge(_totals, total, limits.Total, cost, tick, isPeer ? tables.LeaseShift : null, out var ahead))
+            else if (!TryChargeAhead(_totals, total, limits.Total, cost, tick, leaseShift, out var ahead))
             {
                 return Reason.ClassLimit;
             }
@@ -63,26 +89,38 @@ public sealed class Buckets
         return null;
     }
 
-    /// <param name="leaseShift">Null: nothing is paid ahead.</param>
-    /// <param name="ahead">What was charged beyond the cost.</param>
-    private static bool TryCharge(Dictionary<ulong, Bucket> buckets, ulong key, Limit limit, uint cost, uint tick, int? leaseShift, out uint ahead)
+    private static bool TryCharge(Dictionary<ulong, Bucket> buckets, ulong key, Limit limit, uint cost, uint tick)
     {
-        var bucket = buckets.GetValueOrDefault(key);
-        var drained = (ulong)unchecked(tick - bucket.Stamp) * limit.Drain;
-        var debt = bucket.Debt - Math.Min(bucket.Debt, drained) + cost;
-        ahead = 0;
-        if (debt > limit.Burst)
+        if (Charged(buckets, key, limit, cost, tick) is not { } bucket)
         {
             return false;
         }
 
-        if (leaseShift is { } shift)
+        buckets[key] = bucket;
+        return true;
+    }
+
+    /// <param name="ahead">What was charged beyond the cost.</param>
+    private static bool TryChargeAhead(Dictionary<ulong, Bucket> buckets, ulong key, Limit limit, uint cost, uint tick, int leaseShift, out uint ahead)
+    {
+        ahead = 0;
+        if (Charged(buckets, key, limit, cost, tick) is not { } bucket)
         {
-            ahead = Lease.Ahead(debt, limit.Burst, shift);
+            return false;
         }
 
-        buckets[key] = new Bucket(tick, debt + ahead);
+        ahead = Lease.Ahead(bucket.Debt, limit.Burst, leaseShift);
+        buckets[key] = bucket with { Debt = bucket.Debt + ahead };
         return true;
+    }
+
+    /// <summary>The bucket with the cost in it; null when that is over its burst.</summary>
+    private static Bucket? Charged(Dictionary<ulong, Bucket> buckets, ulong key, Limit limit, uint cost, uint tick)
+    {
+        var bucket = buckets.GetValueOrDefault(key);
+        var drained = (ulong)unchecked(tick - bucket.Stamp) * limit.Drain;
+        var debt = bucket.Debt - Math.Min(bucket.Debt, drained) + cost;
+        return debt > limit.Burst ? null : new Bucket(tick, debt);
     }
 
     private readonly record struct Bucket(uint Stamp, ulong Debt);

@@ -65,7 +65,7 @@ public sealed class LeaseTests
     private static int WritesOf(KernelFilter filter, byte[] frame, int packets)
     {
         using var sources = filter.Map("slw_sources", 2 * 256 * sizeof(ulong));
-        using var totals = filter.Map("slw_totals", 12 * 4 * 64);
+        using var totals = filter.Map(".data.totals", 12 * 4 * 64);
         var writes = 0;
         for (var number = 0; number < packets; number++)
         {

@@ -78,6 +78,18 @@ public sealed class ReferenceFilterTests
     }
 
     [Fact]
+    public void What_all_strangers_together_are_refused_costs_none_of_them_its_own_allowance()
+    {
+        var limits = new LimitPair(Limit.Packets(3), new Limit(2 * Limit.UnitsPerPacket, 2 * Limit.UnitsPerPacket));
+        var filter = new ReferenceFilter(World.Tables with { Limits = new Dictionary<(PortRole, PeerGroup), LimitPair> { [(PortRole.Gossip, PeerGroup.Unknown)] = limits } });
+        var buckets = new Buckets();
+        Reason?[] Judged(int packets, uint tick) => [.. Enumerable.Range(0, packets).Select(_ => filter.Judge(Ping, buckets, tick).Reason)];
+
+        Assert.Equal([Reason.Accepted, Reason.Accepted, Reason.ClassLimit, Reason.ClassLimit, Reason.ClassLimit], Judged(5, tick: 0));
+        Assert.Equal([Reason.Accepted, Reason.SourceLimit], Judged(2, tick: 1));
+    }
+
+    [Fact]
     public void A_CPU_gets_all_of_a_peers_burst_though_it_pays_ahead()
     {
         var limits = new Dictionary<(PortRole, PeerGroup), LimitPair> { [(PortRole.Gossip, PeerGroup.Known)] = new(Limit.Packets(1000), Limit.Packets(900)) };
