@@ -49,7 +49,7 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
             filter.HeartbeatLimit = TimeSpan.FromMinutes(config.HeartbeatMinutes);
             filter.SampleEvery = (ulong)config.SampleOneIn;
             filter.Beat();
-            filter.SetPolicy(PolicyOf(plan, config));
+            filter.SetPolicy(PlannedPolicy.Of(plan, config));
             filter.SetPorts(PortRoles.Of(plan.Ports));
             if (_told is null || !_told.Peers.IsSameAs(plan.Peers))
             {
@@ -145,20 +145,4 @@ internal sealed class KernelDataplane(string objectPath, string pins) : IDatapla
 
         return variants;
     }
-
-    private static FilterPolicy PolicyOf(FilterPlan plan, AgentConfig config) => new()
-    {
-        OwnAddresses = plan.OwnAddresses,
-        ShredVersion = plan.ShredVersion,
-        Identity = plan.Identity is { } identity && Base58.TryDecode32(identity, out var key) ? key : default,
-        Limits = plan.Limits.ToDictionary(
-            limit => (limit.Role, limit.Group),
-            limit => new RoleLimits(Bucket(limit.SourceRate, limit.SourceBurst), Bucket(limit.TotalRate, limit.TotalBurst))),
-        MarkMetadata = config.Marks.Metadata,
-        MarkDscp = config.Marks.Dscp.Count == 0 ? null : config.Marks.Dscp.ToDictionary(entry => entry.Key, entry => (byte)entry.Value),
-        ExileCpus = config.Exile?.Cpus ?? [],
-        ExileQueue = config.Exile?.Queue ?? FilterPolicy.Empty.ExileQueue,
-    };
-
-    private static BucketLimit Bucket(int? rate, int? burst) => rate is { } packets ? BucketLimit.Of(packets, burst ?? packets) : BucketLimit.None;
 }

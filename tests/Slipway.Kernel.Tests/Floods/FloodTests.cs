@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Slipway.Agent.Configuration;
+using Slipway.Agent.Filtering;
+using Slipway.Agent.Stake;
 using Slipway.Kernel.Tests.Machine;
 using Slipway.Xdp;
 using Slipway.Xdp.Interop;
@@ -13,7 +16,7 @@ namespace Slipway.Kernel.Tests.Floods;
 /// <summary>
 /// A flood from random sources into one ring of 256 slots, on a node that tracks connections as every Kubernetes node does: the
 /// CPU that empties the ring is the bottleneck, and a stakeholder's packets are lost before anything can look at them, unless the
-/// flood costs next to nothing.
+/// flood costs next to nothing. The limits are those of an agent that was told none.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class FloodTests
@@ -94,15 +97,8 @@ public sealed class FloodTests
         var filter = TheFilter.Load(ProgramVariant.Frags);
         filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [Port] = PortRole.Gossip } });
         filter.SetPeers([Peer.At(s_stakeholder, PeerClass.Staked)]);
-        filter.SetPolicy(new FilterPolicy
-        {
-            OwnAddresses = [s_node],
-            Limits = new Dictionary<(PortRole, PeerGroup), RoleLimits>
-            {
-                // Eight strangers a tick: what passes within a limit goes up the stack in a row, and the ring waits that long.
-                [(PortRole.Gossip, PeerGroup.Unknown)] = new(BucketLimit.Of(200, 400), BucketLimit.Of(2_000, 64)),
-            },
-        });
+        var config = AgentConfig.Default with { OwnAddresses = [s_node] };
+        filter.SetPolicy(PlannedPolicy.Of(FilterPlan.Of(config, StakeTable.Empty, []), config));
         return filter;
     }
 
