@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Slipway.Benchmarks.Agent;
 using Slipway.Benchmarks.Connections;
+using Slipway.Benchmarks.Follow;
 using Slipway.Benchmarks.Rendering;
 using Slipway.Benchmarks.Scale;
 using Slipway.Benchmarks.Xdp;
@@ -15,6 +16,7 @@ var root = new RootCommand("What Slipway costs: time, memory and connections, by
     RenderBenchmark.Command(),
     XdpBenchmark.Command(),
     AgentBenchmark.Command(),
+    FollowBenchmark.Command(),
     ScaleRun.Command(),
     StandingNodes.Command(),
     HeldConnections.Command(),

@@ -40,7 +40,11 @@ internal sealed unsafe partial class OwnerProgram : IDisposable
             };
             Encoding.ASCII.GetBytes(name, new Span<byte>(request.Name, 15));
             var fd = (int)Call(321, LoadCommand, &request, sizeof(LoadAttributes));
-            Assert.True(fd >= 0, $"the stand-in {name} was not loaded: {Marshal.GetLastPInvokeErrorMessage()}");
+            if (fd < 0)
+            {
+                throw new InvalidOperationException($"the stand-in {name} was not loaded: {Marshal.GetLastPInvokeErrorMessage()}");
+            }
+
             Handle = new BpfHandle(fd);
         }
     }
@@ -53,8 +57,7 @@ internal sealed unsafe partial class OwnerProgram : IDisposable
     public BpfHandle Attach(int nic)
     {
         var errno = Bpf.TryLinkXdp(Handle, (uint)nic, 4, out var link);
-        Assert.True(errno == 0, $"the stand-in was not attached: {errno}");
-        return link!;
+        return errno == 0 ? link! : throw new InvalidOperationException($"the stand-in was not attached: {Errno.Describe(errno)}");
     }
 
     public void Dispose() => Handle.Dispose();
