@@ -8,10 +8,13 @@ namespace Slipway.Xdp.Following;
 /// <summary>
 /// Puts the filter in front of the program of whoever owns an interface's XDP slot, inside the owner's own link, and follows the
 /// owner's updates. The owner has not agreed to it, so this is for those who ask for it (Firedancer, Agave with zero copy, Cilium
-/// with native acceleration). The kernel tells nobody that a link changed: call <see cref="Look"/> every few milliseconds; after
-/// an update of the owner's, the filter is out until the next look and for the some 15 ms that the swap takes.
+/// with native acceleration). The kernel tells nobody that a link changed: call <see cref="Look"/> every few milliseconds, and
+/// most often after <see cref="ProgramLoads"/> heard of a program.
 /// </summary>
 /// <remarks>
+/// After an update of the owner's the filter is out for a grace period of RCU at the least: the kernel waits for it within the update
+/// (bpf_dispatcher_change_prog, once the new program runs) and holds the lock of network configuration, which looks and ours need.
+/// The swap itself is some fifty system calls and loads nothing, since the variant that fits stays loaded.
 /// The owner's link is opened by its number and closed within each call: held, it would outlive an owner that exits, and keep it
 /// from starting again. The slot behind the filter is filled before the swap and emptied after the owner is gone. The programs
 /// are this interface's own, since there is one successor to a program; which of the four variants fits is the owner's choice.

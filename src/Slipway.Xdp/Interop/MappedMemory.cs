@@ -36,5 +36,12 @@ internal sealed unsafe class MappedMemory : SafeHandle
             : throw XdpException.FromErrno(Marshal.GetLastPInvokeError(), $"taking {length} bytes of memory");
     }
 
+    /// <summary>The first pages of a descriptor, to read; null where the kernel refuses.</summary>
+    public static MappedMemory? TryRead(int fd, nuint length)
+    {
+        var memory = Libc.Mmap(null, length, Libc.ProtRead, Libc.MapShared, fd, 0);
+        return (nint)memory != -1 ? new MappedMemory(memory, length) : null;
+    }
+
     protected override bool ReleaseHandle() => Libc.Munmap((void*)handle, _length) == 0;
 }
