@@ -5,23 +5,35 @@
 
 #include "rules.h"
 
-static __always_inline bool is_drop(int reason)
+/*
+ * What has been found out, in one word: the cell that counts it, and above that the class, of which the cell knows only the
+ * group. With a register for each of three, the way of every packet is paved with stores to the stack; and reasons are in
+ * the order of their cells, so that a verdict is a comparison.
+ */
+#define CELL_OF(finding)   ((finding)&0xffff)
+#define CLASS_OF(finding)  ((finding) >> 16)
+#define ROLE_OF(finding)   (CELL_OF(finding) / SLW_GROUP_MAX % SLW_ROLE_MAX)
+#define REASON_OF(finding) (CELL_OF(finding) / SLW_CELLS_OF_REASON)
+
+static __always_inline bool is_at_least(__u32 finding, __u32 reason)
 {
-	return reason >= SLW_REASON_DROPS;
+	return CELL_OF(finding) >= SLW_CELL(reason, 0, 0);
 }
 
-/*
- * What has been found out, in one word as slw_config.last has it: with a register for each of the three, the way of every
- * packet is paved with stores to the stack.
- */
-#define ROLE_OF(finding)   ((finding) >> 16)
-#define CLASS_OF(finding)  ((finding) >> 8 & 0xf)
-#define REASON_OF(finding) ((finding)&0xff)
+static __always_inline bool is_drop(__u32 finding)
+{
+	return is_at_least(finding, SLW_REASON_DROPS);
+}
+
+static __always_inline __u32 group_of(__u32 class)
+{
+	return class <= SLW_CLASS_STAKED ? class : SLW_GROUP_SPECIAL;
+}
 
 /* The compiler must not take it apart again. */
 static __always_inline __u32 found(__u32 role, __u32 class, __u32 reason)
 {
-	__u32 finding = SLW_LAST(0, role, class, reason);
+	__u32 finding = class << 16 | SLW_CELL(reason, role, group_of(class));
 
 	asm volatile("" : "+r"(finding));
 	return finding;
@@ -61,7 +73,7 @@ static __always_inline __u32 judge_header(struct packet *p, int reason)
 {
 	__u32 class;
 
-	if (!is_drop(reason))
+	if (reason < SLW_REASON_DROPS)
 		return found(SLW_ROLE_NONE, SLW_CLASS_UNKNOWN, reason);
 	class = find_standing(p).class;
 	if (class > SLW_CLASS_STAKED)

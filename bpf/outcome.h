@@ -6,13 +6,13 @@
 #include "judge.h"
 
 /* Learnt drops rest on an agent that is alive: a silent one leaves only what nothing about this node can make wrong. */
-static __always_inline bool is_enforced(__u64 mode, int reason)
+static __always_inline bool is_enforced(__u64 mode, __u32 finding)
 {
 	__u64 allowed = READ(slw_config.heartbeat_ticks);
 
 	if (mode != SLW_MODE_ENFORCE)
 		return false;
-	if (reason < SLW_REASON_LEARNT || !allowed)
+	if (!is_at_least(finding, SLW_REASON_LEARNT) || !allowed)
 		return true;
 	return bpf_jiffies64() - READ(slw_config.heartbeat) <= allowed;
 }
@@ -21,7 +21,7 @@ static __always_inline bool is_enforced(__u64 mode, int reason)
 static __always_inline __u64 count(__u32 entry, __u32 finding, __u32 length)
 {
 	struct slw_counters *counters = bpf_map_lookup_elem(&slw_counters, &entry);
-	__u32 at = (ROLE_OF(finding) * SLW_REASON_MAX + REASON_OF(finding)) * SLW_GROUP_MAX + group_of(CLASS_OF(finding));
+	__u32 at = CELL_OF(finding);
 	struct slw_cell *cell;
 
 	if (!counters || at >= sizeof(*counters) / sizeof(*cell))
@@ -139,9 +139,9 @@ static __always_inline void mark(struct xdp_md *ctx, __u32 finding, __u64 marks)
 		*metadata = SLW_METADATA(ROLE_OF(finding), CLASS_OF(finding));
 }
 
-static __always_inline bool is_marked(int reason)
+static __always_inline bool is_marked(__u32 finding)
 {
-	return reason >= SLW_ACCEPTED && reason <= SLW_FROM_NODE;
+	return is_at_least(finding, SLW_ACCEPTED) && !is_at_least(finding, SLW_FROM_NODE + 1);
 }
 
 static __always_inline int exile(struct xdp_md *ctx, const struct slw_policy *policy, void *cpumap)
@@ -157,7 +157,7 @@ static __always_inline int exile(struct xdp_md *ctx, const struct slw_policy *po
 static __always_inline void trace(int verdict, __u32 finding)
 {
 	if (slw_trace)
-		slw_config.last = (__u64)verdict << 24 | finding;
+		slw_config.last = SLW_LAST(verdict, ROLE_OF(finding), CLASS_OF(finding), REASON_OF(finding));
 }
 
 #endif

@@ -98,9 +98,4 @@ static __always_inline __u32 find_meta(struct packet *p)
 	return meta;
 }
 
-static __always_inline __u32 group_of(__u32 class)
-{
-	return class <= SLW_CLASS_STAKED ? class : SLW_GROUP_SPECIAL;
-}
-
 #endif

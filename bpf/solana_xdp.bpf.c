@@ -54,19 +54,20 @@ static __always_inline int filter_frame(struct xdp_md *ctx, void *cpumap)
 	if (finding == UNUSUAL)
 		finding = judge(&p, policy, HOOK_XDP);
 	finding = forget(finding);
-	if (!is_drop(REASON_OF(finding))) {
+	if (!is_drop(finding)) {
 		count(SLW_COUNTED_DONE, finding, p.length);
 		trace(SLW_PASS, finding);
 		marks = READ(policy->marks);
-		if (unlikely(marks) && is_marked(REASON_OF(finding)))
+		if (unlikely(marks) && is_marked(finding))
 			mark(ctx, finding, marks);
 		return XDP_PASS;
 	}
-	if (!is_enforced(mode, REASON_OF(finding)))
+	if (!is_enforced(mode, finding))
 		return settle(ctx, SLW_WOULD_DROP, finding, p.length, XDP_PASS);
-	if (unlikely(READ(policy->exile_cpus)) && REASON_OF(finding) >= SLW_SOURCE_LIMIT &&
+	if (unlikely(READ(policy->exile_cpus)) && is_at_least(finding, SLW_SOURCE_LIMIT) &&
 	    CLASS_OF(finding) == SLW_CLASS_UNKNOWN && exile(ctx, policy, cpumap) == XDP_REDIRECT)
-		return settle(ctx, SLW_EXILE, finding + SLW_EXILE_SOURCE - SLW_SOURCE_LIMIT, p.length, XDP_REDIRECT);
+		return settle(ctx, SLW_EXILE, finding + SLW_CELL(SLW_EXILE_SOURCE - SLW_SOURCE_LIMIT, 0, 0), p.length,
+			      XDP_REDIRECT);
 	return settle(ctx, SLW_DROP, finding, p.length, XDP_DROP);
 }
 
@@ -93,7 +94,7 @@ int slw_tcx(struct __sk_buff *skb)
 {
 	__u64 mode = READ(slw_config.mode);
 	struct packet p = {.length = skb->len, .cost = 1};
-	int reason, verdict = SLW_PASS;
+	int verdict = SLW_PASS;
 	__u32 finding;
 	__u64 nth;
 
@@ -105,12 +106,11 @@ int slw_tcx(struct __sk_buff *skb)
 	p.data = (void *)(long)skb->data;
 	p.end = (void *)(long)skb->data_end;
 	finding = forget(judge(&p, active_policy(), HOOK_SKB));
-	reason = REASON_OF(finding);
-	if (is_drop(reason))
-		verdict = is_enforced(mode, reason) ? SLW_DROP : SLW_WOULD_DROP;
+	if (is_drop(finding))
+		verdict = is_enforced(mode, finding) ? SLW_DROP : SLW_WOULD_DROP;
 	nth = count(verdict == SLW_WOULD_DROP, finding, p.length);
 	trace(verdict, finding);
-	if (is_drop(reason) && is_sampled(nth))
+	if (is_drop(finding) && is_sampled(nth))
 		tell(skb, (void *)(long)skb->data, (void *)(long)skb->data_end, p.length, verdict, finding, skb->ifindex,
 		     HOOK_SKB);
 	return verdict == SLW_DROP ? TCX_DROP_VERDICT : TCX_NEXT_VERDICT;

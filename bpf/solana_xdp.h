@@ -10,7 +10,7 @@
 #include <linux/types.h>
 
 #define SLW_LAYOUT_MAGIC   0x534c5758u /* "SLWX" */
-#define SLW_LAYOUT_VERSION 3u
+#define SLW_LAYOUT_VERSION 4u
 #define SLW_LAYOUT	   (((__u64)SLW_LAYOUT_MAGIC << 32) | SLW_LAYOUT_VERSION)
 
 /* Zero passes everything: a program that nobody has configured yet is not there. */
@@ -258,8 +258,11 @@ struct slw_cell {
 #define SLW_COUNTED_DONE  0
 #define SLW_COUNTED_WOULD 1
 
+#define SLW_CELLS_OF_REASON	      (SLW_ROLE_MAX * SLW_GROUP_MAX)
+#define SLW_CELL(reason, role, group) ((reason)*SLW_CELLS_OF_REASON + SLW_ENTRY(role, group))
+
 struct slw_counters {
-	struct slw_cell cell[SLW_ROLE_MAX][SLW_REASON_MAX][SLW_GROUP_MAX];
+	struct slw_cell cell[SLW_REASON_MAX][SLW_ROLE_MAX][SLW_GROUP_MAX];
 };
 
 #define SLW_EVENT_BYTES 96

@@ -7,7 +7,7 @@ namespace Slipway.Xdp.Layout;
 internal unsafe struct ConfigLayout
 {
     /// <summary>SLW_LAYOUT: magic and version of everything in that header.</summary>
-    public const ulong Expected = 0x534c5758_00000003;
+    public const ulong Expected = 0x534c5758_00000004;
 
     public ulong Layout;
     public ulong Mode;

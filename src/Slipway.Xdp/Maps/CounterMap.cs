@@ -10,7 +10,7 @@ namespace Slipway.Xdp.Maps;
 internal sealed unsafe class CounterMap(BpfHandle map)
 {
     private const int ReasonCount = 40;
-    private const int Cells = PolicyLayout.Roles * ReasonCount * PolicyLayout.Groups;
+    private const int Cells = ReasonCount * PolicyLayout.Roles * PolicyLayout.Groups;
     private const int ValueBytes = Cells * 16;
     private const int Done = 0;
     private const int WouldHaveDone = 1;
@@ -44,8 +44,8 @@ internal sealed unsafe class CounterMap(BpfHandle map)
 
             if (packets != 0)
             {
-                var (role, rest) = Math.DivRem(cell, ReasonCount * PolicyLayout.Groups);
-                var (reason, group) = Math.DivRem(rest, PolicyLayout.Groups);
+                var (reason, rest) = Math.DivRem(cell, PolicyLayout.Roles * PolicyLayout.Groups);
+                var (role, group) = Math.DivRem(rest, PolicyLayout.Groups);
                 found.Add(new CounterCell((PortRole)role, (PeerGroup)group, (Reason)reason, would, packets, octets));
             }
         }

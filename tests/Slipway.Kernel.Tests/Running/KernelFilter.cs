@@ -92,7 +92,7 @@ internal sealed unsafe class KernelFilter : IDisposable
                 var cell = at % words / 2;
                 if (values[at] != 0)
                 {
-                    var place = (entry, (PortRole)(cell / groups / reasons), (Reason)(cell / groups % reasons), (PeerGroup)(cell % groups));
+                    var place = (entry, (PortRole)(cell / groups % roles), (Reason)(cell / groups / roles), (PeerGroup)(cell % groups));
                     var (packets, bytes) = counters.GetValueOrDefault(place);
                     counters[place] = (packets + values[at], bytes + values[at + 1]);
                 }
