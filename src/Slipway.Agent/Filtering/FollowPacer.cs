@@ -7,7 +7,7 @@ namespace Slipway.Agent.Filtering;
 /// <summary>
 /// Looks at followed slots on a thread of its own: the kernel tells nobody that an owner swapped its program, and until the filter is
 /// back in front of it packets go by unseen. An owner loads its program first, of which the kernel tells, and for a second after that
-/// it is looked every millisecond; else less often, for owners that kept a program ready.
+/// it is looked every few milliseconds; else less often, for owners that kept a program ready.
 /// </summary>
 internal sealed class FollowPacer : IDisposable
 {
@@ -17,7 +17,11 @@ internal sealed class FollowPacer : IDisposable
     /// <summary>Where the kernel does not tell of programs.</summary>
     private static readonly TimeSpan s_deafPace = TimeSpan.FromMilliseconds(5);
 
-    private static readonly TimeSpan s_alertPace = TimeSpan.FromMilliseconds(1);
+    /// <summary>
+    /// More would only cost: an update holds the kernel's lock for a grace period, some five milliseconds at the least, and a look that
+    /// comes meanwhile goes on as soon as the lock is free.
+    /// </summary>
+    private static readonly TimeSpan s_alertPace = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan s_alertFor = TimeSpan.FromSeconds(1);
 
     private readonly ProgramLoads _loads = new();
