@@ -27,10 +27,11 @@ internal sealed class RehearsedRun
     public static Task<RehearsedRun> SmallAsync(params string[] args) => RunAsync(["--control-planes", "1", "--workers", "1", .. args]);
 
     public static async Task<RehearsedRun> RunAsync(params string[] args) => new(await SlipwayProcess.RunAsync(
-        new SlipwayProcess.Start { Timeout = TimeSpan.FromMinutes(3) }, ["rehearse", "-o", "json", "--progress", "json", .. args]));
+        new SlipwayProcess.Start { Timeout = TimeSpan.FromMinutes(3) }, ["rehearse", "-o", "json", "--progress", "json", "--secrets", SharedSecrets.File, .. args]));
 
     /// <summary>The same command in this process: where there are a hundred runs, most of a process' time would be its start.</summary>
-    public static async Task<RehearsedRun> InMemoryAsync(params string[] args)
+    /// <param name="secrets">A file of them, or null: the run makes its own.</param>
+    public static async Task<RehearsedRun> InMemoryAsync(string? secrets, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -43,7 +44,8 @@ internal sealed class RehearsedRun
             WorkingFolder = Path.GetTempPath(),
             Time = TimeProvider.System,
         };
-        var code = await new CliApplication(environment).RunAsync(["rehearse", "-o", "json", "--progress", "json", .. args], TestContext.Current.CancellationToken);
+        var code = await new CliApplication(environment).RunAsync(
+            ["rehearse", "-o", "json", "--progress", "json", .. secrets is null ? [] : (string[])["--secrets", secrets], .. args], TestContext.Current.CancellationToken);
         return new RehearsedRun(new SlipwayProcess(code, output.ToString(), error.ToString()));
     }
 

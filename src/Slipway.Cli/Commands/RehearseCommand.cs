@@ -4,6 +4,7 @@ using Slipway.Cli.Output;
 using Slipway.Core.Failures;
 using Slipway.Core.Layouts;
 using Slipway.Core.Spec;
+using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
 using Slipway.Engine.Preparing;
 using Slipway.Engine.Running;
@@ -32,6 +33,7 @@ internal sealed class RehearseCommand : SlipwayCommand
         new("slipway rehearse --control-planes 1 --workers 20 --talos-version v1.12.11", "another shape, another Talos"),
         new("slipway rehearse --talos-version v1.13.9,cp1=v1.12.11,w1=v1.14.0 --kubernetes-version v1.33.5", "a fleet in the middle of an upgrade"),
         new("slipway rehearse --chart ./cilium-1.16.19.tgz", "with the real chart"),
+        new("slipway secrets generate && slipway rehearse --secrets secrets.yaml", "the same secrets each time, and no wait for a new RSA key"),
         new("slipway rehearse --fault never-back:w1", "see how a run ends when a machine does not come back"),
         new("slipway rehearse --keep --dir ./lab", "then, elsewhere: kubectl --kubeconfig ./lab/.slipway/rehearsal/kubeconfig get nodes"),
     ];
@@ -43,6 +45,11 @@ internal sealed class RehearseCommand : SlipwayCommand
         try
         {
             PrivateFolder(folder);
+            if (_options.Secrets(context) is { } secrets)
+            {
+                SecretFiles.Create(Path.Combine(folder, SpecPlacement.SecretsFile), secrets);
+            }
+
             await using var session = await StartAsync(context, folder, cancellationToken);
             context.Output.Redactor.Register(session.Workspace.Secrets);
             return context.Get(_options.Blank) ? await StandAsync(context, session, cancellationToken) : await RunAsync(context, session, cancellationToken);
@@ -67,6 +74,11 @@ internal sealed class RehearseCommand : SlipwayCommand
         var own = await Workspaces.RequestAsync(context, cancellationToken);
         var spec = SpecReader.Read(own.File, own.Text);
         SpecFolder.Demand(spec.Findings);
+        if (_options.Secrets(context) is not null && !SpecPlacement.TakesSecrets(spec.Spec!))
+        {
+            throw RehearseOptions.Bad("--secrets", "the spec's base configs hold the secrets of their own cluster", "a spec without configs", "leave --secrets out");
+        }
+
         return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own with { Read = spec }, _options.Chart(context), cancellationToken);
     }
 
@@ -169,7 +181,7 @@ internal sealed class RehearseCommand : SlipwayCommand
             throw RehearseOptions.Bad("--dir", $"{folder} is not empty", "a new or empty folder", "its secrets and journal would belong to other machines");
         }
 
-        Engine.Files.PrivateFiles.EnsureFolder(folder);
+        PrivateFiles.EnsureFolder(folder);
     }
 
     private sealed record Rehearsed(RunReport Report, bool Converged, int ActionsLeft, TimeSpan Wall);

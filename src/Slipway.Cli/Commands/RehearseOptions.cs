@@ -2,8 +2,10 @@ using System.CommandLine;
 using Slipway.Cli.Completion;
 using Slipway.Core.Diagnostics;
 using Slipway.Core.Failures;
+using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
+using Slipway.Engine.Files;
 using Slipway.Engine.Running;
 using Slipway.Rehearsal;
 
@@ -29,6 +31,13 @@ internal sealed class RehearseOptions
         Description = "Cilium's chart as a folder or .tgz; without it a small stand-in is installed",
         HelpName = "path",
         CompletionSources = { FileCompletions.Source(".tgz") },
+    };
+
+    private readonly Option<string?> _secrets = new("--secrets")
+    {
+        Description = "secrets to begin with, as 'slipway secrets generate' writes them (default: new ones, whose RSA key takes a second or more)",
+        HelpName = "path",
+        CompletionSources = { FileCompletions.Source(".yaml", ".yml") },
     };
 
     private readonly Option<string[]> _faults = new("--fault")
@@ -65,7 +74,7 @@ internal sealed class RehearseOptions
 
     public Option<bool> Blank { get; } = new("--blank") { Description = "do not run: leave machines in maintenance mode standing, for 'slipway init', 'plan' and 'up'" };
 
-    public IEnumerable<Option> All => [_controlPlanes, _workers, _talos, _kubernetes, _chart, _faults, _agent, _object, Folder, Keep, Blank];
+    public IEnumerable<Option> All => [_controlPlanes, _workers, _talos, _kubernetes, _chart, _secrets, _faults, _agent, _object, Folder, Keep, Blank];
 
     /// <exception cref="BadInputException">A version or a fault is none.</exception>
     public RehearsalOptions Rehearsal(CommandContext context, string folder) => new()
@@ -107,6 +116,10 @@ internal sealed class RehearseOptions
         { } path when File.Exists(context.FullPath(path)) => new ChartSource(ChartSourceKind.Archive, context.FullPath(path)),
         { } path => throw Bad("--chart", $"there is no {path}", "a folder or .tgz file", null),
     };
+
+    /// <summary>The content of the file that is to be begun with; null when none is named.</summary>
+    /// <exception cref="SlipwayException">There is no such file, or it cannot be read.</exception>
+    public Sensitive? Secrets(CommandContext context) => context.Get(_secrets) is { } path ? SecretFiles.Read(context.FullPath(path)).Content : null;
 
     public static BadInputException Bad(string where, string message, string? expected, string? hint) =>
         new([new Diagnostic { Severity = Severity.Error, File = where, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint }]);

@@ -9,6 +9,12 @@ namespace Slipway.Cli.Composition;
 /// </summary>
 internal static class SpecPlacement
 {
+    /// <summary>In the rehearsal's folder: made by the run, or begun with.</summary>
+    public const string SecretsFile = "secrets.yaml";
+
+    /// <summary>Base configs come with the secrets that they were made from.</summary>
+    public static bool TakesSecrets(ClusterSpec spec) => spec.Configs is { ControlPlane: null, Worker: null };
+
     /// <summary>The names that the rehearsed machines get, control planes first as a rehearsal orders them.</summary>
     public static IReadOnlyList<string> Names(ClusterSpec spec) => [.. spec.ControlPlanes.Concat(spec.Workers).Select(node => node.Name)];
 
@@ -20,7 +26,7 @@ internal static class SpecPlacement
             Endpoint = host.Endpoint,
             Nodes = [.. spec.Nodes.Select(node => Place(node, machines[node.Name]))],
             // Secrets of the real cluster are used where its own base configs need them, and never made anew beside the spec.
-            SecretsFile = spec.Configs is { ControlPlane: null, Worker: null } ? Path.Combine(folder, "secrets.yaml") : spec.SecretsFile,
+            SecretsFile = TakesSecrets(spec) ? Path.Combine(folder, SecretsFile) : spec.SecretsFile,
             Cilium = spec.Cilium with { Chart = AtHand(spec.Cilium.Chart) },
         };
     }

@@ -19,7 +19,8 @@ internal static class MaintenanceSurvey
     {
         // A fleet knows its nodes by a cluster's CA. There is no cluster yet: a CA of nobody's makes every configured node a stranger.
         using var random = RandomNumberGenerator.Create();
-        var nobody = SecretsFactory.Create(VersionOption.DefaultTalos, time.GetUtcNow(), random).Os;
+        var nobody = SecretsFactory.Create(
+            VersionOption.DefaultTalos, time.GetUtcNow(), random, SecretsOptions.Default with { ServiceAccountKey = KeyAlgorithm.EcdsaP256 }).Os;
         var identity = ClientIdentity.Mint(nobody, ["os:admin"], TimeSpan.FromHours(1), time.GetUtcNow()).Pair;
         await using var fleet = new TalosFleet(time, nobody.Certificate, () => identity);
         var seen = new SurveyedMachine[addresses.Count];

@@ -56,6 +56,7 @@ public sealed class KillAfterEveryEffectTests
     private static async Task<Lab> StartAsync(CancellationToken cancellationToken)
     {
         var lab = await Lab.StartAsync(ControlPlanes, Workers, cancellationToken);
+        lab.ForgetSecrets();
         await File.WriteAllBytesAsync(Path.Combine(lab.Folder, "installer.tar"), DockerArchive.Of(DockerArchive.Installer("v1.13.9")), cancellationToken);
         await lab.ChangeSpecAsync(spec => spec.Replace("- name: w2\n", "- name: w2\n  talos: {version: v1.13.9, installerArchive: installer.tar}\n", StringComparison.Ordinal), cancellationToken);
         return lab;

@@ -42,8 +42,12 @@ internal sealed class Lab : IAsyncDisposable
             },
             cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "cluster.yaml"), host.ClusterYaml(), cancellationToken);
+        SharedSecrets.CopyTo(folder);
         return new Lab(clock, host, folder);
     }
+
+    /// <summary>The first run makes new ones.</summary>
+    public void ForgetSecrets() => File.Delete(Path.Combine(Folder, "secrets.yaml"));
 
     /// <summary>One more run of the program against the same machines.</summary>
     public Task<SlipwayProcess> UpAsync(DeathPoint? death = null) => RunAsync(death, "up", "-f", "cluster.yaml", "--yes", "--progress", "plain");
