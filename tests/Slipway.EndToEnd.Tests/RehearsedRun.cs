@@ -26,8 +26,11 @@ internal sealed class RehearsedRun
     /// <summary>The smallest cluster: what a fault does to one node it does to any.</summary>
     public static Task<RehearsedRun> SmallAsync(params string[] args) => RunAsync(["--control-planes", "1", "--workers", "1", .. args]);
 
-    public static async Task<RehearsedRun> RunAsync(params string[] args) => new(await SlipwayProcess.RunAsync(
-        new SlipwayProcess.Start { Timeout = TimeSpan.FromMinutes(3) }, ["rehearse", "-o", "json", "--progress", "json", "--secrets", SharedSecrets.File, .. args]));
+    public static Task<RehearsedRun> RunAsync(params string[] args) => WithNewSecretsAsync(["--secrets", SharedSecrets.File, .. args]);
+
+    /// <summary>The run makes its cluster's secrets, as it does for whoever names none.</summary>
+    public static async Task<RehearsedRun> WithNewSecretsAsync(params string[] args) => new(await SlipwayProcess.RunAsync(
+        new SlipwayProcess.Start { Timeout = TimeSpan.FromMinutes(3) }, ["rehearse", "-o", "json", "--progress", "json", .. args]));
 
     /// <summary>The same command in this process: where there are a hundred runs, most of a process' time would be its start.</summary>
     /// <param name="secrets">A file of them, or null: the run makes its own.</param>

@@ -3,6 +3,7 @@ using Slipway.Cli.Input;
 using Slipway.Cli.Output;
 using Slipway.Core.Failures;
 using Slipway.Core.Layouts;
+using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Engine.Files;
 using Slipway.Engine.Journaling;
@@ -45,11 +46,6 @@ internal sealed class RehearseCommand : SlipwayCommand
         try
         {
             PrivateFolder(folder);
-            if (_options.Secrets(context) is { } secrets)
-            {
-                SecretFiles.Create(Path.Combine(folder, SpecPlacement.SecretsFile), secrets);
-            }
-
             await using var session = await StartAsync(context, folder, cancellationToken);
             context.Output.Redactor.Register(session.Workspace.Secrets);
             return context.Get(_options.Blank) ? await StandAsync(context, session, cancellationToken) : await RunAsync(context, session, cancellationToken);
@@ -65,21 +61,32 @@ internal sealed class RehearseCommand : SlipwayCommand
 
     private async Task<RehearsalSession> StartAsync(CommandContext context, string folder, CancellationToken cancellationToken)
     {
-        var options = _options.Rehearsal(context, folder);
+        var (options, secrets) = (_options.Rehearsal(context, folder), _options.Secrets(context));
         if (context.Settings.File is null)
         {
+            BeginWith(secrets, folder);
             return await RehearsalSession.StartAsync(options, folder, null, _options.Chart(context), cancellationToken);
         }
 
         var own = await Workspaces.RequestAsync(context, cancellationToken);
         var spec = SpecReader.Read(own.File, own.Text);
         SpecFolder.Demand(spec.Findings);
-        if (_options.Secrets(context) is not null && !SpecPlacement.TakesSecrets(spec.Spec!))
+        if (secrets is not null && !SpecPlacement.TakesSecrets(spec.Spec!))
         {
             throw RehearseOptions.Bad("--secrets", "the spec's base configs hold the secrets of their own cluster", "a spec without configs", "leave --secrets out");
         }
 
+        BeginWith(secrets, folder);
         return await RehearsalSession.StartAsync(Shaped(options, spec.Spec!), folder, own with { Read = spec }, _options.Chart(context), cancellationToken);
+    }
+
+    /// <summary>After everything that may be refused: a folder that is not empty would be, the next time.</summary>
+    private static void BeginWith(Sensitive? secrets, string folder)
+    {
+        if (secrets is not null)
+        {
+            SecretFiles.Create(Path.Combine(folder, SpecPlacement.SecretsFile), secrets);
+        }
     }
 
     private static RehearsalOptions Shaped(RehearsalOptions options, ClusterSpec spec) => options with

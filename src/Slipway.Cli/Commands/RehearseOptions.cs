@@ -6,6 +6,7 @@ using Slipway.Core.Secrets;
 using Slipway.Core.Spec;
 using Slipway.Core.Versions;
 using Slipway.Engine.Files;
+using Slipway.Engine.Preparing;
 using Slipway.Engine.Running;
 using Slipway.Rehearsal;
 
@@ -118,8 +119,18 @@ internal sealed class RehearseOptions
     };
 
     /// <summary>The content of the file that is to be begun with; null when none is named.</summary>
-    /// <exception cref="SlipwayException">There is no such file, or it cannot be read.</exception>
-    public Sensitive? Secrets(CommandContext context) => context.Get(_secrets) is { } path ? SecretFiles.Read(context.FullPath(path)).Content : null;
+    /// <exception cref="SlipwayException">There is no such file, it cannot be read, or it holds no secrets of a cluster.</exception>
+    public Sensitive? Secrets(CommandContext context)
+    {
+        if (context.Get(_secrets) is not { } path)
+        {
+            return null;
+        }
+
+        var (content, _) = SecretFiles.Read(context.FullPath(path));
+        SpecFolder.Demand(SecretsYaml.Read(path, content.Reveal()).Findings);
+        return content;
+    }
 
     public static BadInputException Bad(string where, string message, string? expected, string? hint) =>
         new([new Diagnostic { Severity = Severity.Error, File = where, Line = 0, Column = 0, Message = message, Expected = expected, Hint = hint }]);

@@ -27,7 +27,7 @@ public sealed class GivenSecretsTests
 
         Assert.Equal((3, 3), (missing.ExitCode, other.ExitCode));
         Assert.Contains("none.yaml", missing.Process.Error, StringComparison.Ordinal);
-        Assert.Contains("secrets.yaml", other.Process.Error, StringComparison.Ordinal);
+        Assert.Contains("notes.yaml", other.Process.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,10 +47,12 @@ public sealed class GivenSecretsTests
             """,
             TestContext.Current.CancellationToken);
 
-        var run = await RehearsedRun.InMemoryAsync(SharedSecrets.File, "-f", folder.At("cluster.yaml"));
+        var run = await RehearsedRun.InMemoryAsync(SharedSecrets.File, "-f", folder.At("cluster.yaml"), "--dir", folder.At("lab"));
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("--secrets", run.Process.Error, StringComparison.Ordinal);
+        // Else the same line without the mistake would be refused too, and keys would be left there.
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At("lab")));
     }
 
     private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);

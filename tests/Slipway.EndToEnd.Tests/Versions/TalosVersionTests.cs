@@ -11,7 +11,7 @@ public sealed class TalosVersionTests
     [InlineData("v1.14.0", "v1.35.0")]
     public async Task A_day_0_run_converges_and_a_second_would_change_nothing(string talos, string kubernetes)
     {
-        var run = await RehearsedRun.SmallAsync("--talos-version", talos, "--kubernetes-version", kubernetes);
+        var run = await RehearsedRun.WithNewSecretsAsync("--control-planes", "1", "--workers", "1", "--talos-version", talos, "--kubernetes-version", kubernetes);
 
         run.AssertConverged();
         Assert.All(run.Result.GetProperty("report").GetProperty("nodes").EnumerateArray(), node => Assert.Equal(talos, node.GetProperty("talos").GetString()));
