@@ -16,7 +16,9 @@ internal sealed record LimitsConfig
     /// ticks a second the total is 12 packets, which leaves 99 of 100 of a stakeholder's within 100 us of a flood (Floods). At 20,000
     /// packets a second it was 200 to 300 us, and a burst as large lost one in ten.
     /// </summary>
-    public GroupLimits Unknown { get; init; } = new(new RateLimit(200, 400), new RateLimit(3_000, 400));
+    public GroupLimits Unknown { get; init; } = new(
+        new RateLimit(200, 400) { WhileNobodyIsKnown = new RateLimit(2_000, 4_000) },
+        new RateLimit(3_000, 400) { WhileNobodyIsKnown = new RateLimit(20_000, 20_000) });
 
     public GroupLimits Known { get; init; } = new(new RateLimit(2_000, 4_000), new RateLimit(100_000, 50_000));
 

@@ -45,7 +45,7 @@ internal sealed record FilterPlan
             ShredVersion = stake.Own?.ShredVersion ?? 0,
             Identity = config.Stake?.Identity,
             Ports = PortsOf(config, stake.Own),
-            Limits = LimitsOf(config.Limits),
+            Limits = LimitsOf(config.Limits, knowsNobody: stake.Stakes.Count == 0),
             Peers = PeersOf(config, stake, own),
         };
     }
@@ -90,7 +90,7 @@ internal sealed record FilterPlan
     private static bool IsSafe(AgentConfig config, TransportProtocol protocol, ushort port) =>
         ProtectedPorts.All.Concat(config.NeverDrop).Any(safe => safe.Overlaps(new PortRange(protocol, port, port)));
 
-    private static List<LimitStatus> LimitsOf(LimitsConfig limits)
+    private static List<LimitStatus> LimitsOf(LimitsConfig limits, bool knowsNobody)
     {
         var list = new List<LimitStatus>();
         foreach (var (_, role) in RoleWords.Words)
@@ -98,6 +98,11 @@ internal sealed record FilterPlan
             foreach (var (_, group) in LimitsConfig.Groups)
             {
                 var (source, total) = limits.For(role, group);
+                if (knowsNobody)
+                {
+                    (source, total) = (source?.WhileNobodyIsKnown ?? source, total?.WhileNobodyIsKnown ?? total);
+                }
+
                 list.Add(new LimitStatus
                 {
                     Role = role,

@@ -98,7 +98,8 @@ public sealed class FloodTests
         filter.SetPorts(new PortRoles { Udp = new Dictionary<ushort, PortRole> { [Port] = PortRole.Gossip } });
         filter.SetPeers([Peer.At(s_stakeholder, PeerClass.Staked)]);
         var config = AgentConfig.Default with { OwnAddresses = [s_node] };
-        filter.SetPolicy(PlannedPolicy.Of(FilterPlan.Of(config, StakeTable.Empty, []), config));
+        var stake = StakeTable.Empty with { Stakes = [StakedAddress.Of(s_stakeholder, lamports: 1)] };
+        filter.SetPolicy(PlannedPolicy.Of(FilterPlan.Of(config, stake, []), config));
         return filter;
     }
 

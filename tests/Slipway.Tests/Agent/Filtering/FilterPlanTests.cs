@@ -78,6 +78,24 @@ public sealed class FilterPlanTests
         Assert.Equal([IPAddress.Parse("192.0.2.50")], FilterPlan.Of(config, StakeTable.Empty, [IPAddress.Parse("192.0.2.9")]).OwnAddresses);
     }
 
+    /// <summary>Without a stake source the whole cluster is strangers, turbine's thousands of shreds a second too.</summary>
+    [Fact]
+    public void Strangers_are_limited_less_by_default_while_nobody_is_known_and_always_as_the_configuration_says()
+    {
+        var configured = new LimitsConfig { Unknown = new GroupLimits(new RateLimit(10, 30), new RateLimit(50, 60)) };
+
+        Assert.Equal((2_000, 20_000), RatesOf(new LimitsConfig(), StakeTable.Empty));
+        Assert.Equal((200, 3_000), RatesOf(new LimitsConfig(), TableOf(0)));
+        Assert.Equal((10, 50), RatesOf(configured, StakeTable.Empty));
+        Assert.Equal((10, 50), RatesOf(configured, TableOf(4)));
+    }
+
+    private static (int? Source, int? Total) RatesOf(LimitsConfig limits, StakeTable stake)
+    {
+        var limit = FilterPlan.Of(AgentConfig.Default with { Limits = limits }, stake, []).Limits.Single(limit => limit is { Role: PortRole.Tvu, Group: PeerGroup.Unknown });
+        return (limit.SourceRate, limit.TotalRate);
+    }
+
     private static PlannedPeers PeersOf(params IEnumerable<ulong> stakes) => FilterPlan.Of(AgentConfig.Default, TableOf([.. stakes]), []).Peers;
 
     private static StakeTable TableOf(params IReadOnlyList<ulong> stakes) =>
