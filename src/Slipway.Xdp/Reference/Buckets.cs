@@ -32,7 +32,8 @@ public sealed class Buckets
     /// <summary>A stranger's packet that is over the limit of all together leaves its source's bucket alone.</summary>
     private Reason? TakeStrangers(ulong bucket, ulong total, LimitPair limits, uint cost, uint tick)
     {
-        if (limits.Total != Limit.None && Charged(_totals, total, limits.Total, cost, tick) is null)
+        var all = limits.Total == Limit.None ? null : Charged(_totals, total, limits.Total, cost, tick);
+        if (limits.Total != Limit.None && all is null)
         {
             return Reason.ClassLimit;
         }
@@ -42,9 +43,9 @@ public sealed class Buckets
             return Reason.SourceLimit;
         }
 
-        if (limits.Total != Limit.None)
+        if (all is { } charged)
         {
-            TryCharge(_totals, total, limits.Total, cost, tick);
+            _totals[total] = charged;
         }
 
         return null;
